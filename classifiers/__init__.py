@@ -1,0 +1,1 @@
+"""Our words become a verdict. Pure: facts in, evidence out; "now" is an argument."""

@@ -1,0 +1,1 @@
+"""Foreign bytes and JSON become our words. Pure: no I/O, no clock, no environment, no logging."""

@@ -1,0 +1,112 @@
+"""The nouns of what the customer wants: intents and cues, each with the words that hit."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from parsers.vocabulary.mail import Span
+
+
+class Intent(StrEnum):
+    """What the customer asks for."""
+
+    REFUND = "refund"
+    CANCEL = "cancel"
+    BROKEN_BILLING = "broken_billing"
+    INVOICE_REQUEST = "invoice_request"
+    PLAN_OR_SEATS = "plan_or_seats"
+    PRODUCT_FAILURE = "product_failure"
+    OTHER = "other"
+
+
+BILLING_INTENTS = frozenset(Intent) - {Intent.PRODUCT_FAILURE, Intent.OTHER}
+
+
+class Cue(StrEnum):
+    """A smaller signal in the words that helps the decision."""
+
+    DUPLICATE_CLAIM = "duplicate_claim"
+    UNEXPECTED_CHARGE = "unexpected_charge"
+    PAYMENT_FAILED = "payment_failed"
+    UPDATE_CARD = "update_card"
+    CANNOT_CANCEL = "cannot_cancel"
+    ALREADY_CANCELLED = "already_cancelled"
+    TEAM_MENTION = "team_mention"
+    PRODUCT_BROKEN = "product_broken"
+    TRUST_BREAK = "trust_break"
+    CHARGEBACK_THREAT = "chargeback_threat"
+    LEGAL_THREAT = "legal_threat"
+    UNAUTHORISED_PAYMENT = "unauthorised_payment"
+    ERASURE_REQUEST = "erasure_request"
+    PROMISED_REFUND = "promised_refund"
+    USAGE_LIMITS = "usage_limits"
+    PERSONAL_MISTAKE = "personal_mistake"
+    DECLINES_REFUND = "declines_refund"
+    DECLINES_CANCEL = "declines_cancel"
+    CANCEL_EVERYTHING = "cancel_everything"
+    # Beyond the policy's list, for its finer points:
+    ASKS_HOW = "asks_how"  # "where do I…", "how can I…", "I can't find…": portal_not_found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One rule that hit: its id, the words, and where they stood."""
+
+    rule: str
+    text: str
+    field: str  # "subject" | "body"
+    span: Span
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntentScore:
+    """One intent of the mail, its strength 0 to 1, and the rules behind it."""
+
+    intent: Intent
+    score: float
+    primary: bool = False
+    hits: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueFound:
+    """One cue and the rules behind it."""
+
+    cue: Cue
+    hits: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the words say. `intents` holds the primary first; a mail that asks nothing has `other` alone.
+
+    `confidence` is calibrated: the share of such readings that are right. `sure` is whether it reached the
+    threshold of the keyword file; an unsure reading carries `other` as primary and the case abstains.
+    `about_billing` is whether the mail concerns an account or payment at all, theirs or another's
+    (a general question about policy or prices does not).
+    """
+
+    intents: tuple[IntentScore, ...] = ()
+    cues: tuple[CueFound, ...] = ()
+    confidence: float = 0.0
+    sure: bool = False
+    about_billing: bool = False
+    negated: tuple[
+        Hit, ...
+    ] = ()  # hits that a negation, a condition or another person's voice took away, for `explain`
+    churn_risk: tuple[Hit, ...] = ()  # conditional wishes: "if this goes on, I'll cancel"
+    second_opinion: Intent | None = None
+    fingerprint: str = ""  # SHA-256 of the keyword file and the second opinion
+
+    @property
+    def primary(self) -> Intent:
+        """The one intent that decides among the rows."""
+        return next((found.intent for found in self.intents if found.primary), Intent.OTHER)
+
+    def has(self, cue: Cue) -> bool:
+        """Whether the cue was found."""
+        return any(found.cue is cue for found in self.cues)
+
+    def wants(self, intent: Intent) -> bool:
+        """Whether the intent is among those found, primary or not."""
+        return any(found.intent is intent for found in self.intents)

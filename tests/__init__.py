@@ -1,0 +1,1 @@
+"""The tests: contract, rooms, golden cases, end to end."""

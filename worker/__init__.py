@@ -1,0 +1,1 @@
+"""Everything that touches the world: mail servers, Stripe, the store, the helpdesk, the terminal."""

@@ -1,0 +1,1 @@
+"""Inboxes: where mail arrives. One provider, one file, behind `worker.ports.Inbox`."""

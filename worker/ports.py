@@ -1,0 +1,188 @@
+"""The sockets of the product: inbox, billing book, intake, outbox and helpdesk. None can send mail."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from parsers.vocabulary import BillingState, Draft, Mailbox, Message, Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """Where a mail lay in the mailbox. IMAP: folder, uidvalidity, uid. Maildir: folder and file name. SMTP: none."""
+
+    folder: str
+    uidvalidity: int = 0
+    uid: int = 0
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One mail as it came in. `arrived_at`: INTERNALDATE, time of receipt, or file time; aware, UTC.
+
+    `size` may exceed `len(raw)` where only the head of an oversized mail was fetched.
+    """
+
+    account: str
+    raw: bytes
+    arrived_at: datetime
+    location: Location | None = None
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cursor:
+    """How far a folder was read: every uid up to `uid` of this `uidvalidity` was taken in or skipped for good."""
+
+    account: str
+    folder: str
+    uidvalidity: int
+    uid: int
+
+
+class Intake(Protocol):
+    """What an inbox sees of the store."""
+
+    def cursor(self, account: str, folder: str) -> Cursor | None:
+        """How far this folder was read; None on the first start."""
+        ...
+
+    def take(self, deliveries: Sequence[Delivery], *, cursor: Cursor | None = None) -> int:
+        """Store mails and move the cursor in one transaction; returns how many were new. Idempotent."""
+        ...
+
+    def known(self, account: str, name: str) -> bool:
+        """Whether a maildir file of this name was taken in before."""
+        ...
+
+
+class Inbox(Protocol):
+    """Where mail arrives. Never marks, moves or deletes anything in it."""
+
+    def collect(self, intake: Intake) -> int:
+        """Take in everything that waits now; returns how many mails were new. Raises `MailboxUnavailable`."""
+        ...
+
+    def wait(self, seconds: float) -> None:
+        """Return when there is a hint of new mail, or after `seconds`. A hint only: `collect` looks for itself."""
+        ...
+
+    def close(self) -> None:
+        """Let go of connections and threads; safe to call twice and from another thread."""
+        ...
+
+
+class BillingBook(Protocol):
+    """Stripe, read only."""
+
+    def look_up(self, message: Message, reading: Reading) -> BillingState:
+        """All that Stripe says about the people this mail leads to.
+
+        Raises `BillingUnavailable` or `RateLimited` where a fact is missing that may come back; a section that the key
+        may not read degrades alone and is named in `unread`.
+        """
+        ...
+
+
+class Capability(StrEnum):
+    """What a helpdesk can hold of ours."""
+
+    DRAFT = "draft"
+    NOTE = "note"
+
+
+class DraftState(StrEnum):
+    """What became of a draft we left."""
+
+    UNTOUCHED = "untouched"
+    TOUCHED = "touched"  # a human edited it: theirs now
+    GONE = "gone"  # sent or thrown away
+    UNKNOWN = "unknown"  # this helpdesk cannot tell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packet:
+    """What is filed for one case: the texts, and enough of the mail to find its conversation.
+
+    `draft` is None where only a note is written. `revision` starts at 1 and grows when a stale draft is replaced.
+    """
+
+    case_id: str
+    revision: int
+    account: str
+    message_id: str | None
+    in_reply_to: tuple[str, ...]
+    references: tuple[str, ...]
+    subject: str
+    sender: Mailbox | None
+    own_address: str
+    arrived_at: datetime
+    note: str
+    draft: Draft | None = None
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """Where a text now lies. `withheld` says why none was written: "one by an agent is already there"."""
+
+    reference: str | None
+    withheld: str | None = None
+
+
+class Outbox(Protocol):
+    """A helpdesk's own memory across a crash, kept by the store under the case: small JSON-safe strings."""
+
+    def recall(self, key: str) -> str | None:
+        """What was remembered under `key` for this case, or None."""
+        ...
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep `value`; durable before it returns. Raises `LostLease` if the mail is another worker's now."""
+        ...
+
+
+class Helpdesk(Protocol):
+    """Where agents work. Has no way to send: both texts wait there for a human."""
+
+    kind: str
+    capabilities: frozenset[Capability]
+
+    def file_note(self, packet: Packet, outbox: Outbox) -> Filed:
+        """Leave the note, internal, once per case and revision, whatever crashed before.
+
+        Raises `HelpdeskUnavailable`, `RateLimited`, or a `PermanentError`.
+        """
+        ...
+
+    def file_draft(self, packet: Packet, outbox: Outbox) -> Filed:
+        """Leave the draft, once per case and revision; an untouched earlier revision of ours is replaced,
+        a draft that a human wrote or touched is left alone and `withheld` says so. Raises like `file_note`.
+        """
+        ...
+
+    def draft_state(self, packet: Packet, outbox: Outbox) -> DraftState:
+        """What became of the draft of this packet's revision."""
+        ...
+
+    def check(self) -> Sequence["Finding"]:
+        """For `doctor`: prove the connection and every right, and that nothing here could send."""
+        ...
+
+    def close(self) -> None:
+        """Let go of connections; safe to call twice."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One line of `doctor`: what was proven, or what is wrong and how to mend it."""
+
+    area: str  # inbox | stripe | helpdesk | store | keywords | templates
+    ok: bool
+    text: str
+    mend: str = ""
+    warning: bool = False  # true: worth saying, but no failure
