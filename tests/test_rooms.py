@@ -1,0 +1,162 @@
+"""The architecture, as a table: who may enter which room."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("parsers", "classifiers", "worker", "templates")
+
+# What a pure room may use of the standard library: nothing that opens, sleeps, logs or reads a clock.
+PURE = frozenset(
+    {"abc", "array", "base64", "binascii", "bisect", "codecs", "collections", "contextlib", "copy", "dataclasses", "datetime", "decimal", "difflib", "email", "encodings", "enum", "fractions", "functools", "hashlib", "heapq", "html", "io", "itertools", "json", "math", "operator", "quopri", "re", "string", "struct", "textwrap", "tomllib", "types", "typing", "unicodedata", "urllib", "warnings", "zlib", "zoneinfo"}
+)
+)
+PURE_LIBRARIES = {
+    "parsers": frozenset({"selectolax", "email_validator", "publicsuffixlist", "py3langid", "pypdf", "numpy", "idna"}),
+    "classifiers": frozenset({"spacy", "numpy"}),
+}
+# Names of otherwise pure modules that touch the world.
+FORBIDDEN_NAMES = {
+    "urllib.request",
+    "datetime.now",
+    "datetime.utcnow",
+    "date.today",
+    "email.utils.localtime",
+    "io.open",
+    "open",
+    "print",
+}
+
+# One importer per outside SDK (module or folder, without ending).
+IMPORTERS = {
+    "imapclient": {"worker.imap_session"},
+    "stripe": {"worker.billing.gateway"},
+    "sqlalchemy": {"worker.store"},
+    "alembic": {"worker.store"},
+    "aiosmtpd": {"worker.inbox.smtp"},
+    "jinja2": {"worker.render", "worker.desk"},
+    "dkim": {"worker.dkim"},
+    "starlette": {"worker.desk", "worker.demo.stripe"},
+    "uvicorn": {"worker.desk", "worker.demo.stripe"},
+    "argon2": {"worker.desk"},
+    "prometheus_client": {"worker.desk"},
+    "cryptography": {"worker.store"},
+    "pydantic_settings": {"worker.config"},
+    "typer": {"worker.cli"},
+    "spacy": {"classifiers.intent"},
+    "selectolax": {"parsers.html", "parsers.mime"},
+    "pypdf": {"parsers.mime", "parsers.pdf"},
+    "email_validator": {"parsers.identifiers"},
+    "publicsuffixlist": {"parsers.authentication"},
+}
+# Modules that could send mail: none may be imported anywhere in the product.
+SENDERS = {
+    "smtplib",
+    "aiosmtplib",
+    "sendgrid",
+    "boto3",
+    "mailjet_rest",
+    "postmarker",
+    "yagmail",
+    "envelopes",
+    "redmail",
+}
+
+
+def modules(room: str) -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted((ROOT / room).rglob("*.py")):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        yield name, ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+EVERY = [(room, name, tree) for room in ROOMS for name, tree in modules(room)]
+IDS = [name for _, name, _ in EVERY]
+
+
+@pytest.mark.parametrize(("room", "name", "tree"), EVERY, ids=IDS)
+def test_arrows_point_inward(room: str, name: str, tree: ast.Module) -> None:
+    allowed = {
+        "parsers": {"parsers"},
+        "classifiers": {"classifiers", "parsers"},
+        "worker": {"worker", "classifiers", "parsers"},
+        "templates": set[str](),
+    }[room]
+    entered = {found.split(".")[0] for found in imports(tree)} & set(ROOMS)
+    assert entered <= allowed, f"{name} enters {entered - allowed}"
+
+
+@pytest.mark.parametrize(
+    ("room", "name", "tree"),
+    [e for e in EVERY if e[0] in PURE_LIBRARIES],
+    ids=lambda v: v if isinstance(v, str) else "",
+)
+def test_pure_rooms_touch_nothing(room: str, name: str, tree: ast.Module) -> None:
+    allowed = PURE | PURE_LIBRARIES[room] | {"parsers", "classifiers", "__future__"}
+    for found in imports(tree):
+        assert found.split(".")[0] in allowed, f"{name} imports {found}"
+        assert not any(found.startswith(bad) for bad in ("urllib.request", "email.mime", "io.open"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            assert not any(called == bad or called.endswith("." + bad) for bad in FORBIDDEN_NAMES), (
+                f"{name} calls {called}"
+            )
+
+
+@pytest.mark.parametrize(
+    ("room", "name", "tree"), [e for e in EVERY if e[0] == "classifiers"], ids=lambda v: v if isinstance(v, str) else ""
+)
+def test_classifiers_see_only_our_words(room: str, name: str, tree: ast.Module) -> None:
+    for found in imports(tree):
+        if found.startswith("parsers"):
+            assert found.startswith(("parsers.vocabulary", "parsers.errors")), f"{name} sees {found}"
+
+
+@pytest.mark.parametrize(("room", "name", "tree"), EVERY, ids=IDS)
+def test_one_importer_per_sdk(room: str, name: str, tree: ast.Module) -> None:
+    for found in imports(tree):
+        owners = IMPORTERS.get(found.split(".")[0])
+        if owners is not None:
+            assert any(name == owner or name.startswith((owner + ".", owner + "_")) for owner in owners), (
+                f"{name} imports {found}"
+            )
+
+
+@pytest.mark.parametrize(("room", "name", "tree"), EVERY, ids=IDS)
+def test_nothing_can_send(room: str, name: str, tree: ast.Module) -> None:
+    for found in imports(tree):
+        assert found.split(".")[0] not in SENDERS, f"{name} imports {found}"
+        assert not found.startswith("aiosmtpd.") or "smtp.SMTPClient" not in found
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert not node.name.startswith(("send_mail", "sendmail", "send_message", "publish")), (
+                f"{name} defines {node.name}"
+            )
+
+
+@pytest.mark.parametrize(
+    ("room", "name", "tree"),
+    [e for e in EVERY if e[1].startswith("worker.helpdesks.")],
+    ids=lambda v: v if isinstance(v, str) else "",
+)
+def test_helpdesks_know_nobody(room: str, name: str, tree: ast.Module) -> None:
+    allowed = ("parsers.vocabulary", "parsers.errors", "worker.ports", "worker.imap_session", "worker.helpdesks.")
+    for found in imports(tree):
+        if found.split(".")[0] in ROOMS:
+            assert found.startswith(allowed), f"{name} sees {found}"
+
+
+def test_the_standard_library_list_is_real() -> None:
+    assert set(sys.stdlib_module_names) >= PURE
