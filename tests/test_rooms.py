@@ -12,8 +12,47 @@ ROOMS = ("parsers", "classifiers", "worker", "templates")
 
 # What a pure room may use of the standard library: nothing that opens, sleeps, logs or reads a clock.
 PURE = frozenset(
-    {"abc", "array", "base64", "binascii", "bisect", "codecs", "collections", "contextlib", "copy", "dataclasses", "datetime", "decimal", "difflib", "email", "encodings", "enum", "fractions", "functools", "hashlib", "heapq", "html", "io", "itertools", "json", "math", "operator", "quopri", "re", "string", "struct", "textwrap", "tomllib", "types", "typing", "unicodedata", "urllib", "warnings", "zlib", "zoneinfo"}
-)
+    {
+        "abc",
+        "array",
+        "base64",
+        "binascii",
+        "bisect",
+        "codecs",
+        "collections",
+        "contextlib",
+        "copy",
+        "dataclasses",
+        "datetime",
+        "decimal",
+        "difflib",
+        "email",
+        "encodings",
+        "enum",
+        "fractions",
+        "functools",
+        "hashlib",
+        "heapq",
+        "html",
+        "io",
+        "itertools",
+        "json",
+        "math",
+        "operator",
+        "quopri",
+        "re",
+        "string",
+        "struct",
+        "textwrap",
+        "tomllib",
+        "types",
+        "typing",
+        "unicodedata",
+        "urllib",
+        "warnings",
+        "zlib",
+        "zoneinfo",
+    }
 )
 PURE_LIBRARIES = {
     "parsers": frozenset({"selectolax", "email_validator", "publicsuffixlist", "py3langid", "pypdf", "numpy", "idna"}),
