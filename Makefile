@@ -1,14 +1,66 @@
+# What a person needs: `make demo` and `make test`. What a developer needs: `make check`.
 PY ?= python3
 BIN := .venv/bin
+ARGS ?=
+FILE ?=
 
-.PHONY: check
-check: .venv/ready
+.PHONY: demo test check lint golden bench crash fuzz eval-mail eval-intent stand-in clean
+.DEFAULT_GOAL := check
+
+# Installs into .venv, starts everything embedded, works off the sample inbox, serves the review desk.
+demo: .venv/ready
+	$(BIN)/deskhand demo $(ARGS)
+
+# Installs what the tests need and runs them all.
+test: .venv/ready-for-tests
+	$(BIN)/python -m tests.parts
+	$(BIN)/pytest $(ARGS)
+
+# The one gate, on a laptop and in CI.
+check: lint
+	$(BIN)/pytest $(ARGS)
+
+lint: .venv/ready-for-tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
 
-.venv/ready: pyproject.toml
-	test -x $(BIN)/python || $(PY) -m venv .venv
-	$(BIN)/pip install -q -e '.[test]'
+# Rewrites the expected cases, drafts and notes; review reads the diff.
+golden: .venv/ready-for-tests
+	$(BIN)/python -m tests.golden_write
+
+# Speed and memory, as ratios against yardsticks measured in the same run.
+bench: .venv/ready-for-tests
+	$(BIN)/python -m tests.bench $(ARGS)
+
+# Kills the worker after every effect, over a real mail server.
+crash: .venv/ready-for-tests
+	$(BIN)/pytest -m crash tests/crash $(ARGS)
+
+fuzz: .venv/ready-for-tests
+	$(BIN)/pip install -q atheris
+	$(BIN)/python -m tests.fuzz.parsers $(ARGS)
+
+eval-mail: .venv/ready-for-tests
+	@$(BIN)/python -m worker.cli.eval_mail $(FILE)
+
+eval-intent: .venv/ready-for-tests
+	@$(BIN)/python -m worker.cli.eval_intent $(FILE)
+
+# Checks the Stripe stand-in against a newer description than the one the tests carry.
+stand-in: .venv/ready-for-tests
+	$(BIN)/python -m worker.cli.check_stand_in $(FILE)
+
+.venv/bin/python:
+	$(PY) -m venv .venv
+
+.venv/ready: pyproject.toml | .venv/bin/python
+	$(BIN)/pip install -q --disable-pip-version-check -e .
 	touch $@
+
+.venv/ready-for-tests: pyproject.toml | .venv/bin/python
+	$(BIN)/pip install -q --disable-pip-version-check -e '.[test]'
+	touch .venv/ready $@
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache
