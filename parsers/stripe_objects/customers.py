@@ -1,0 +1,56 @@
+"""Customer records and the means of payment on them."""
+
+from parsers.stripe_objects.fields import (
+    Json,
+    child,
+    count,
+    flag,
+    metadata,
+    moment,
+    own_id,
+    reference,
+    text,
+    whole,
+)
+from parsers.vocabulary import Customer, PaymentMethod
+
+
+def customer(json: Json) -> Customer:
+    """A `customer` or a `deleted_customer`, which keeps its id alone."""
+    return Customer(
+        id=own_id(json),
+        email=text(json, "email"),
+        name=text(json, "name"),
+        created=moment(json, "created"),
+        deleted=flag(json, "deleted"),
+        livemode=flag(json, "livemode", default=True),
+        delinquent=json.get("delinquent") if isinstance(json.get("delinquent"), bool) else None,
+        balance=count(json, "balance"),
+        currency=text(json, "currency"),
+        default_payment_method=default_payment_method(child(json, "invoice_settings")),
+        has_default_source=reference(json, "default_source") is not None,
+        metadata=metadata(json),
+    )
+
+
+def default_payment_method(json: Json) -> PaymentMethod | None:
+    """The `default_payment_method` of `json`; unexpanded, only its id is known and its kind is `unknown`."""
+    expanded = child(json, "default_payment_method")
+    if expanded:
+        return payment_method(expanded)
+    method = reference(json, "default_payment_method")
+    return PaymentMethod(id=method, kind="unknown") if method else None
+
+
+def payment_method(json: Json) -> PaymentMethod:
+    """A `payment_method`; card fields only where it is a card."""
+    card = child(json, "card")
+    return PaymentMethod(
+        id=own_id(json),
+        kind=text(json, "type") or "unknown",
+        brand=text(card, "brand"),
+        last4=text(card, "last4"),
+        exp_month=whole(card, "exp_month"),
+        exp_year=whole(card, "exp_year"),
+        fingerprint=text(card, "fingerprint"),
+    )
