@@ -1,0 +1,16 @@
+"""One signed-in IMAP connection, shared by the inbox and the IMAP helpdesk; the only importer of imapclient."""
+
+from worker.imap_session.connection import HIGHEST_UID, Folder, ImapSession, Listed
+from worker.imap_session.refusals import Refused, SignInRefused
+from worker.imap_session.server import AccessTokens, MailServer
+
+__all__ = [
+    "HIGHEST_UID",
+    "AccessTokens",
+    "Folder",
+    "ImapSession",
+    "Listed",
+    "MailServer",
+    "Refused",
+    "SignInRefused",
+]

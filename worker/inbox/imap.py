@@ -1,0 +1,186 @@
+"""The IMAP inbox: reads by UID, remembers how far, and never changes anything in the mailbox."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from parsers.errors import MailboxUnavailable
+from worker.imap_session import AccessTokens, Folder, ImapSession, MailServer, SignInRefused
+from worker.imap_session.server import Security
+from worker.inbox.imap_fetch import Fetcher
+from worker.inbox.imap_uids import UidList, unread_since, unread_uids
+from worker.inbox.pause import Backoff, Bell
+from worker.inbox.since import beginning
+from worker.ports import Cursor, Intake
+
+log = logging.getLogger(__name__)
+
+# IDLE is renewed well before the 30 minutes of RFC 9051 and before the 5 to 10 that home routers and NATs allow.
+_RENEW = 290.0
+_REFUSED_PAUSE = 300.0
+
+
+class ImapInbox:
+    """One folder of one account over one connection. Times are seconds, sizes bytes."""
+
+    def __init__(
+        self,
+        *,
+        account: str,
+        host: str,
+        username: str,
+        port: int = 993,
+        security: Security = "tls",
+        password: str = "",
+        tokens: AccessTokens | None = None,
+        mechanism: str = "xoauth2",
+        folder: str = "INBOX",
+        since: str = "3d",
+        timeout: float = 30.0,
+        batch_bytes: int = 4_000_000,
+        max_size: int = 50_000_000,
+        ca_file: str = "",
+        idle: bool = True,
+    ) -> None:
+        self._account = account
+        self._server = MailServer(
+            host=host,
+            port=port,
+            security=security,
+            username=username,
+            password=password,
+            tokens=tokens,
+            mechanism=mechanism,
+            timeout=timeout,
+            ca_file=ca_file,
+        )
+        beginning(since, datetime.now(UTC))  # a bad value must not wait for the first connection
+        self._folder = folder
+        self._since = since
+        self._idle = idle
+        self._fetcher = Fetcher(account=account, folder=folder, batch_bytes=batch_bytes, max_size=max_size)
+        self._session: ImapSession | None = None
+        self._state: Folder | None = None
+        self._bell = Bell()
+        self._turn = threading.Lock()
+        self._backoff = Backoff()
+        self._deaf = Backoff()  # counts IDLEs that died at once
+
+    def collect(self, intake: Intake) -> int:
+        """Take in all mail above the cursor; how many were new.
+
+        Raises `MailboxUnavailable` with what is wrong and the mend; the next call connects anew.
+        """
+        with self._turn:
+            try:
+                taken = self._collect(intake)
+            except MailboxUnavailable as error:
+                self._drop()
+                raise self._later(error) from error
+            finally:
+                if self._bell.rung:
+                    self._drop()
+            self._backoff.recovered()
+            return taken
+
+    def wait(self, seconds: float) -> None:
+        """Return when the server hints at new mail, at `close`, or after `seconds` (five minutes at most)."""
+        with self._turn:
+            self._wait(min(seconds, _RENEW))
+            if self._bell.rung:
+                self._drop()
+
+    def close(self) -> None:
+        """End the wait, sign out. Safe to call twice, from another thread or from a signal handler."""
+        self._bell.ring()
+        if self._turn.acquire(timeout=0.5):
+            self._drop()
+            self._turn.release()
+
+    def _collect(self, intake: Intake) -> int:
+        session, state = self._opened()
+        taken = 0
+        for uids in self._waiting(session, state, intake):
+            for deliveries, uid in self._fetcher.batches(session, state.uidvalidity, uids.wanted):
+                cursor = self._cursor(state, uid) if uids.in_order else None
+                taken += intake.take(deliveries, cursor=cursor)
+                if self._bell.rung:
+                    return taken
+            intake.take((), cursor=self._cursor(state, uids.highest))
+        return taken
+
+    def _waiting(self, session: ImapSession, state: Folder, intake: Intake) -> Iterator[UidList]:
+        """What is to be read: on the first start by date, then by UID alone, until nothing is left."""
+        cursor = intake.cursor(self._account, self._folder)
+        if cursor is None or cursor.uidvalidity != state.uidvalidity:
+            if cursor is not None:
+                log.warning(
+                    "the server numbered folder %s anew (UIDVALIDITY %s, was %s): reading again from %s; "
+                    "mails already known are recognised by their content",
+                    self._folder,
+                    state.uidvalidity,
+                    cursor.uidvalidity,
+                    self._since,
+                )
+            start = beginning(self._since, datetime.now(UTC))
+            yield (uids := unread_since(session, state, start))
+            highest = uids.highest
+        else:
+            highest = cursor.uid
+        session.noop()
+        session.news()  # what was announced up to here, the search below sees
+        while (uids := unread_uids(session, state, highest)).wanted:
+            yield uids
+            highest = uids.highest
+            session.noop()
+            session.news()
+
+    def _cursor(self, state: Folder, uid: int) -> Cursor:
+        return Cursor(account=self._account, folder=self._folder, uidvalidity=state.uidvalidity, uid=uid)
+
+    def _opened(self) -> tuple[ImapSession, Folder]:
+        if self._bell.rung:
+            raise MailboxUnavailable("the inbox is closed")
+        if self._session is None:
+            self._session = ImapSession.open(self._server)
+            self._state = None
+        if self._state is None or self._renumbered(self._session, self._state):
+            self._state = self._session.select(self._folder, readonly=True)
+        return self._session, self._state
+
+    def _renumbered(self, session: ImapSession, state: Folder) -> bool:
+        """A folder deleted and made again keeps its name; the open one would stay empty for ever."""
+        return session.status(self._folder).uidvalidity != state.uidvalidity
+
+    def _wait(self, seconds: float) -> None:
+        session = self._session
+        if session is None:
+            self._bell.wait(min(seconds, max(self._backoff.pause, self._deaf.pause)))
+            return
+        try:
+            if session.news():
+                return
+            if not self._idle or not session.can("IDLE"):
+                self._bell.wait(seconds)
+                return
+            session.idle(seconds, self._bell.fileno())
+            self._deaf.recovered()
+        except MailboxUnavailable as error:
+            log.info("IDLE ended: %s", error)
+            self._drop()
+            if self._deaf.failed() and self._deaf.failures > 1:
+                self._bell.wait(min(seconds, self._deaf.pause))
+
+    def _later(self, error: MailboxUnavailable) -> MailboxUnavailable:
+        pause = self._backoff.failed()
+        if isinstance(error, SignInRefused):
+            pause = max(pause, _REFUSED_PAUSE)
+        error.retry_after = pause
+        return error
+
+    def _drop(self) -> None:
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+            self._state = None

@@ -1,0 +1,169 @@
+"""The SMTP inbox: a receiver on loopback or behind an MTA, which says 250 only once a mail is stored. Never relays."""
+
+import asyncio
+import logging
+import socket
+import threading
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from parsers.errors import MailboxUnavailable
+from worker.inbox.arrival_headers import stamped, without_our_verdicts
+from worker.inbox.pause import Bell
+from worker.ports import Delivery, Intake
+
+log = logging.getLogger(__name__)
+
+# Mail clients and MTAs do send longer lines than the 1,000 octets of RFC 5321 section 4.5.3.1.6.
+_LONGEST_LINE = 1_000_000
+
+
+class Receiver:
+    """What aiosmtpd calls; `receive` is the same door for a caller in this process.
+
+    `addresses` are the only recipients taken; with none configured every recipient is ours.
+    """
+
+    def __init__(
+        self, *, account: str, addresses: Sequence[str] = (), authserv_ids: Sequence[str] = (), trust: bool = False
+    ) -> None:
+        self._account = account
+        self._addresses = frozenset(address.casefold() for address in addresses)
+        self._authserv_ids = tuple(authserv_ids)
+        self._trust = trust
+        self._lock = threading.Lock()
+        self._taken = 0
+        self.intake: Intake | None = None
+        self.arrived = threading.Event()
+
+    def receive(self, raw: bytes, *, sender: str = "", peer: str = "") -> int:
+        """Store one mail; 1 if it was new. `sender` is the envelope's, empty for a bounce. Raises what the store raises."""
+        if self.intake is None:
+            raise MailboxUnavailable("the receiver is not open yet: collect first")
+        content = raw if self._trust else without_our_verdicts(raw, self._authserv_ids)
+        delivery = Delivery(account=self._account, raw=stamped(content, sender, peer), arrived_at=datetime.now(UTC))
+        new = self.intake.take((delivery,))
+        with self._lock:
+            self._taken += new
+        self.arrived.set()
+        return new
+
+    def taken(self) -> int:
+        """How many were new since this was last asked."""
+        with self._lock:
+            taken, self._taken = self._taken, 0
+            self.arrived.clear()
+        return taken
+
+    def is_ours(self, address: str) -> bool:
+        """Whether mail to `address` is for us."""
+        return not self._addresses or address.casefold() in self._addresses
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Only our own addresses: this is no relay."""
+        if not self.is_ours(address):
+            return "550 5.7.1 this receiver takes no mail for others"
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """250 after the commit, 451 where the store is in trouble: the sender keeps the mail and comes again."""
+        peer = session.peer[0] if isinstance(session.peer, tuple) else ""
+        raw = envelope.original_content or b""
+        try:
+            await asyncio.to_thread(self.receive, raw, sender=envelope.mail_from or "", peer=peer)
+        except Exception:  # any at all: without the commit there is no 250
+            log.exception("a mail could not be stored; its sender was asked to come again")
+            return "451 4.3.0 not stored, try again later"
+        return "250 2.0.0 stored"
+
+
+class SmtpInbox:
+    """Listens from the first `collect` on; `port` 0 takes a free one, `address` then says which."""
+
+    def __init__(
+        self,
+        *,
+        account: str,
+        host: str = "127.0.0.1",
+        port: int = 8025,
+        addresses: Sequence[str] = (),
+        authserv_ids: Sequence[str] = (),
+        trust_authentication_results: bool = False,
+        max_size: int = 50_000_000,
+        timeout: float = 300.0,
+    ) -> None:
+        self.handler = Receiver(
+            account=account, addresses=addresses, authserv_ids=authserv_ids, trust=trust_authentication_results
+        )
+        self._place = (host, port)
+        self._max_size = max_size
+        self._timeout = timeout
+        self._bell = Bell()
+        self._turn = threading.Lock()
+        self._controller: _Controller | None = None
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Where it listens, or would."""
+        return self._place
+
+    def collect(self, intake: Intake) -> int:
+        """Open the door on the first call; how many new mails came in since the last one."""
+        with self._turn:
+            self.handler.intake = intake
+            if self._controller is None and not self._bell.rung:
+                self._open()
+        return self.handler.taken()
+
+    def wait(self, seconds: float) -> None:
+        """Return when a mail came in, or after `seconds`."""
+        self.handler.arrived.wait(max(0.0, seconds))
+
+    def close(self) -> None:
+        """Stop listening; a mail that is being stored is still answered."""
+        self._bell.ring()
+        self.handler.arrived.set()
+        with self._turn:
+            if self._controller is not None:
+                self._controller.stop()
+                self._controller = None
+
+    def _open(self) -> None:
+        host, port = self._place
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        try:
+            listening = socket.create_server((host, port), family=family, backlog=100)
+        except OSError as error:
+            raise MailboxUnavailable(
+                f"cannot listen on {host}:{port}: {error.strerror}; see [inbox] listen_host and listen_port"
+            ) from error
+        self._place = (host, listening.getsockname()[1])
+        self._controller = _Controller(self.handler, listening, self._max_size, self._timeout)
+        self._controller.start()
+
+
+class _Smtp(SMTP):
+    line_length_limit = _LONGEST_LINE
+
+
+class _Controller(Controller):
+    """aiosmtpd's thread and loop, over a socket that we bound ourselves."""
+
+    def __init__(self, handler: Receiver, listening: socket.socket, max_size: int, timeout: float) -> None:
+        host, port = listening.getsockname()[:2]
+        super().__init__(handler, hostname=host, port=port)
+        self._listening = listening
+        self._limits: dict[str, Any] = {"data_size_limit": max_size, "timeout": timeout}
+
+    def factory(self) -> SMTP:
+        return _Smtp(self.handler, enable_SMTPUTF8=True, hostname="deskhand", ident="Deskhand", **self._limits)
+
+    def _create_server(self) -> Any:
+        return self.loop.create_server(self._factory_invoker, sock=self._listening)
