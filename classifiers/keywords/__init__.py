@@ -1,0 +1,1 @@
+"""The shipped keyword files, as data; see `classifiers.intent`."""
