@@ -41,7 +41,7 @@ class Receiver:
         self.arrived = threading.Event()
 
     def receive(self, raw: bytes, *, sender: str = "", peer: str = "") -> int:
-        """Store one mail; 1 if it was new. `sender` is the envelope's, empty for a bounce. Raises what the store raises."""
+        """Store one mail; 1 if it was new. `sender` is the envelope's, empty for a bounce. Raises as the store does."""
         if self.intake is None:
             raise MailboxUnavailable("the receiver is not open yet: collect first")
         content = raw if self._trust else without_our_verdicts(raw, self._authserv_ids)

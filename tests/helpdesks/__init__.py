@@ -1,0 +1,1 @@
+"""Helpdesks: one contract, and what each has of its own."""

@@ -1,0 +1,1 @@
+"""Inboxes, on a real Dovecot where it is one."""

@@ -1,0 +1,12 @@
+"""Helpdesks: where agents find the draft and the note. One provider, one file, one line in the registry."""
+
+from collections.abc import Mapping
+
+from worker.helpdesks.desk import DeskHelpdesk
+from worker.helpdesks.imap import ImapHelpdesk
+from worker.ports import Helpdesk
+
+BY_NAME: Mapping[str, type[Helpdesk]] = {
+    "desk": DeskHelpdesk,
+    "imap": ImapHelpdesk,
+}

@@ -1,0 +1,122 @@
+"""The IMAP helpdesk: the draft lies in the drafts folder, the note in a folder of its own; nothing here can send."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from parsers.errors import HelpdeskUnavailable, MailboxUnavailable
+from worker.helpdesks.imap_letters import Kind, letter, message_id
+from worker.helpdesks.imap_shelf import Place, Shelf
+from worker.helpdesks.imap_threads import Replies
+from worker.imap_session import AccessTokens, MailServer
+from worker.imap_session.server import Security
+from worker.ports import Capability, DraftState, Filed, Finding, Outbox, Packet
+
+AGENTS_OWN = "one by an agent is already there"
+
+
+class ImapHelpdesk:
+    """Folders of one account, each on a connection of its own. `timeout` is seconds for every wait."""
+
+    kind = "imap"
+    capabilities = frozenset({Capability.DRAFT, Capability.NOTE})
+
+    def __init__(
+        self,
+        *,
+        host: str,
+        username: str,
+        own_address: str,
+        port: int = 993,
+        security: Security = "tls",
+        password: str = "",
+        tokens: AccessTokens | None = None,
+        mechanism: str = "xoauth2",
+        message_id_domain: str = "",
+        drafts_folder: str = "",
+        notes_folder: str = "Handoff",
+        timeout: float = 30.0,
+        ca_file: str = "",
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        server = MailServer(
+            host=host,
+            port=port,
+            security=security,
+            username=username,
+            password=password,
+            tokens=tokens,
+            mechanism=mechanism,
+            timeout=timeout,
+            ca_file=ca_file,
+        )
+        self._domain = message_id_domain or own_address.rpartition("@")[2] or "localhost"
+        self._now = now
+        self._drafts = Shelf(server, drafts_folder, use="\\Drafts")
+        self._notes = Shelf(server, notes_folder, make=True)
+        self._replies = Replies(self._domain)
+        self._turn = threading.Lock()
+
+    def file_note(self, packet: Packet, outbox: Outbox) -> Filed:
+        """Put the note into the notes folder, once per revision."""
+        with self._turn, _as_helpdesk():
+            key = f"note.r{packet.revision}"
+            filed = outbox.recall(key)
+            if filed is None:
+                filed = str(self._put("note", self._notes, packet, (), outbox, key))
+            return Filed(reference=filed)
+
+    def file_draft(self, packet: Packet, outbox: Outbox) -> Filed:
+        """Put the draft into the drafts folder, once per revision, unless an agent has one there."""
+        with self._turn, _as_helpdesk():
+            return self._file_draft(packet, outbox)
+
+    def draft_state(self, packet: Packet, outbox: Outbox) -> DraftState:
+        """By UID: an edited draft is another mail."""
+        with self._turn, _as_helpdesk():
+            place = Place.parse(outbox.recall(f"draft.r{packet.revision}") or "")
+            if place is None:
+                return DraftState.UNKNOWN
+            if self._drafts.holds(place, message_id("draft", packet, self._domain)):
+                return DraftState.UNTOUCHED
+            return DraftState.TOUCHED if self._agents_own(packet) else DraftState.GONE
+
+    def check(self) -> Sequence[Finding]:
+        """Prove sign-in, folders and flags."""
+        return ()
+
+    def close(self) -> None:
+        """Sign out."""
+        with self._turn:
+            self._drafts.close()
+            self._notes.close()
+
+    def _file_draft(self, packet: Packet, outbox: Outbox) -> Filed:
+        key = f"draft.r{packet.revision}"
+        if withheld := outbox.recall(f"{key}.withheld"):
+            return Filed(reference=None, withheld=withheld)
+        if filed := outbox.recall(key):
+            return Filed(reference=filed)
+        if self._agents_own(packet):
+            outbox.remember(f"{key}.withheld", AGENTS_OWN)
+            return Filed(reference=None, withheld=AGENTS_OWN)
+        place = self._put("draft", self._drafts, packet, ("\\Draft", "\\Seen"), outbox, key)
+        self._replies.skip(place.uid)
+        return Filed(reference=str(place))
+
+    def _put(self, kind: Kind, shelf: Shelf, packet: Packet, flags: Sequence[str], outbox: Outbox, key: str) -> Place:
+        mail = letter(kind, packet, self._domain, at=self._now())
+        return shelf.put(mail, message_id(kind, packet, self._domain), flags, outbox, key)
+
+    def _agents_own(self, packet: Packet) -> bool:
+        session, state = self._drafts.opened()
+        return self._replies.by_agent(session, state, packet)
+
+
+@contextmanager
+def _as_helpdesk() -> Iterator[None]:
+    try:
+        yield
+    except MailboxUnavailable as error:
+        raise HelpdeskUnavailable(str(error), retry_after=error.retry_after) from error
