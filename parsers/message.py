@@ -1,0 +1,196 @@
+"""Raw bytes to a `Message`: the one door into this room, whatever arrives."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from parsers.html import MARKS, to_text
+from parsers.language import find_language
+from parsers.mime import Body, Mime, read_mime
+from parsers.pdf import pdf_text
+from parsers.quoting import Reply, read_reply
+from parsers.quoting.drafts import subtract_drafts
+from parsers.vocabulary import (
+    Authentication,
+    AuthenticationStatus,
+    Automatic,
+    Cut,
+    CutKind,
+    Identifier,
+    Language,
+    MailRules,
+    Message,
+    Place,
+    Redaction,
+)
+
+MAX_BODY = 100 * 1024  # characters of the body that are taken apart; the rest stays in `full_text` only
+MAX_FULL_TEXT = 200 * 1024
+MAX_REFERENCES = 50
+FLATTENED = 300  # characters on one line where the markup has many
+
+PLACES = {
+    CutKind.QUOTE: Place.QUOTE,
+    CutKind.FORWARD: Place.FORWARD,
+    CutKind.SIGNATURE: Place.SIGNATURE,
+    CutKind.FOOTER: Place.SIGNATURE,
+    CutKind.OWN_DRAFT: Place.QUOTE,
+}
+
+_ID = re.compile(r"<[^<>\s]{1,250}>")
+_FORWARD = re.compile(
+    r"\s*(?:\[[^\]]{1,40}\]\s*)?(?:fwd?|wg|tr|rv|enc|vs|vb|vl|doorst|i|pd|p[rř]|ilt|yml|továbbítás|fs|"
+    r"转发|轉寄|転送|전달|fw|пересл|переслано)\s?[:：]",
+    re.IGNORECASE,
+)
+_NO_TEXT = re.compile(
+    r"(?:your|this|to view|ihr|votre|su|il tuo).{0,80}(?:html|mail client|e-?mail (?:client|reader|program))",
+    re.IGNORECASE | re.DOTALL,
+)
+_STRIPE_ID = re.compile(r"(?<![A-Za-z0-9])(?:cus|sub|in|ch|py|pi|re|si|pm|cs|du|dp|ii)_[A-Za-z0-9_]{14,100}")
+
+
+def read_message(raw: bytes, *, arrived_at: datetime, rules: MailRules) -> Message:
+    """Read a mail as far as it goes. Never raises; what was wrong with the bytes is in `defects`.
+
+    `arrived_at`: when it reached us (aware). Every text in the result is redacted.
+    """
+    mime = read_mime(raw)
+    body = _body(mime)
+    clean, found = _redact(body)
+    senders = mime.mailboxes("from")
+    forwarding = _FORWARD.match(mime.head.first("subject")) is not None
+    names = tuple(mailbox.name for mailbox in senders)
+    reply = read_reply(clean[:MAX_BODY], forwarding=forwarding, names=names)
+    new_text, own_drafts = subtract_drafts(reply.own, rules.own_drafts)
+    cuts = (*reply.cuts, *own_drafts, *_attached(mime))
+    subject, in_subject = _redact(mime.head.first("subject"))
+    return Message(
+        content_hash=hashlib.sha256(raw).hexdigest(),
+        message_id=mime.head.first("message-id") or None,
+        in_reply_to=_ids(mime, "in-reply-to"),
+        references=_ids(mime, "references"),
+        subject=subject,
+        senders=senders,
+        reply_to=mime.mailboxes("reply-to"),
+        to=mime.mailboxes("to"),
+        cc=mime.mailboxes("cc"),
+        arrived_at=arrived_at,
+        date=_date(mime.head.first("date")),
+        new_text=new_text,
+        full_text=_plain(clean)[:MAX_FULL_TEXT],
+        cuts=cuts,
+        inline_answers=reply.inline_answers,
+        attachments=mime.content.attachments,
+        identifiers=tuple(_identifiers(mime, subject, new_text, cuts, rules)),
+        automatic=_automatic(mime, new_text, rules),
+        authentication=_authentication(mime, rules),
+        redactions=(*_redactions(in_subject, Place.SUBJECT), *_placed(body, found, forwarding, names)),
+        language=_language(new_text, subject),
+        encrypted=mime.content.encrypted,
+        defects=mime.defects,
+    )
+
+
+def _body(mime: Mime) -> str:
+    return "\n\n".join(filter(None, (_readable(body).strip("\n") for body in mime.content.bodies)))
+
+
+def _readable(body: Body) -> str:
+    """Plain text where the sender offers one that is worth it, else the markup's."""
+    if not body.html or (body.text.strip() and not _is_poor(body)):
+        return body.text
+    return to_text(body.html) or body.text
+
+
+def _is_poor(body: Body) -> bool:
+    """A plain part that only points to the markup, lost its lines, or lacks a Stripe id that a link holds."""
+    text = body.text.strip()
+    if len(text) < FLATTENED and _NO_TEXT.search(text):
+        return True
+    if (
+        len(text) > FLATTENED
+        and text.count("\n") < 2
+        and len(re.findall(r"<(?:br|p|div|tr)\b", body.html[:20_000])) > 4
+    ):
+        return True
+    return any(found not in text for found in set(_STRIPE_ID.findall(body.html)))
+
+
+def _plain(text: str) -> str:
+    """`text` without the marks that the markup left for the extraction."""
+    for mark in MARKS:
+        text = text.replace(f"{mark}\n", "").replace(mark, "")
+    return text.strip()
+
+
+def _attached(mime: Mime) -> Iterator[Cut]:
+    for body in mime.content.forwards:
+        text, _ = _redact(_plain(_readable(body)))
+        if text:
+            yield Cut(kind=CutKind.FORWARD, text=text[:MAX_BODY], rule="attached mail")
+
+
+def _identifiers(
+    mime: Mime, subject: str, new_text: str, cuts: Sequence[Cut], rules: MailRules
+) -> Iterator[Identifier]:
+    texts = [(subject, Place.SUBJECT), (new_text, Place.NEW_TEXT), *((cut.text, PLACES[cut.kind]) for cut in cuts)]
+    texts += [(_redact(pdf_text(pdf))[0], Place.ATTACHMENT) for pdf in mime.content.pdfs]
+    for text, place in texts:
+        if text:
+            yield from _find_identifiers(text, place, rules)
+
+
+def _placed(body: str, found: Sequence[Redaction], forwarding: bool, names: Sequence[str]) -> Iterator[Redaction]:
+    """Where in the body each secret stood: in the customer's own words, or in what they quote."""
+    if not found:
+        return
+    reply: Reply = read_reply(body[:MAX_BODY], forwarding=forwarding, names=names)
+    own = list(_redact(reply.own)[1])
+    for redaction in found:
+        if redaction in own:
+            own.remove(redaction)
+            yield from _redactions((redaction,), Place.NEW_TEXT)
+        else:
+            yield from _redactions((redaction,), Place.QUOTE)
+
+
+def _redactions(found: Sequence[Redaction], place: Place) -> Iterator[Redaction]:
+    return (Redaction(kind=each.kind, hint=each.hint, place=place) for each in found)
+
+
+def _ids(mime: Mime, name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_ID.findall(mime.head.first(name))))[-MAX_REFERENCES:]
+
+
+def _date(written: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(written[:100])
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+
+
+def _language(new_text: str, subject: str) -> Language:
+    """The language of the new text; of the subject too where the text alone is too short to tell."""
+    found = find_language(new_text)
+    return found if found.code != "und" else find_language(f"{subject}\n{new_text}")
+
+
+# Until the rules of the neighbouring modules stand.
+def _redact(text: str) -> tuple[str, tuple[Redaction, ...]]:
+    return text, ()
+
+
+def _find_identifiers(text: str, place: Place, rules: MailRules) -> tuple[Identifier, ...]:
+    return ()
+
+
+def _automatic(mime: Mime, new_text: str, rules: MailRules) -> Automatic | None:
+    return None
+
+
+def _authentication(mime: Mime, rules: MailRules) -> Authentication:
+    return Authentication(status=AuthenticationStatus.UNAUTHENTICATED)

@@ -1,0 +1,114 @@
+"""A body apart: what the customer wrote this time, what they answer line by line, and what was cut and why."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from parsers.html import MARKS, SIGNATURE, SIGNATURE_END
+from parsers.quoting.fates import Fate, Page
+from parsers.quoting.quotes import Quote, cut_quotes
+from parsers.quoting.signatures import signature_start
+from parsers.vocabulary import Cut, CutKind, InlineAnswer
+
+__all__ = ["Reply", "read_reply"]
+
+MAX_LINES = 3000
+MAX_LINE = 4000  # characters of a line that are looked at
+SIGNATURES = (CutKind.SIGNATURE, CutKind.FOOTER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """A body taken apart.
+
+    `own`: the customer's words alone. `visible`: the same with the quoted lines that they answer in place.
+    """
+
+    own: str
+    visible: str
+    cuts: tuple[Cut, ...]
+    inline_answers: tuple[InlineAnswer, ...]
+
+
+def read_reply(
+    text: str, *, keep_signature: bool = False, forwarding: bool = False, names: Sequence[str] = ()
+) -> Reply:
+    """Take a body apart (`text` from a mail or from `parsers.html.to_text`). Never raises, linear in its length.
+
+    `forwarding`: the subject says that the mail is a forward. `names`: the sender's display name, which helps to find
+    a signature. With `keep_signature` signatures and footers stay in the text.
+    """
+    page = Page(_lines(text))
+    answered = cut_quotes(page, forwarding=forwarding)
+    _marked_signatures(page)
+    for first, end in page.own_runs():
+        _cut_signature(page, first, end, names)
+    kept = SIGNATURES if keep_signature else ()
+    own = _text(page, lambda fate: fate is None or fate.kind in kept)
+    visible = _text(page, lambda fate: fate is None or fate.kept or fate.kind in kept)
+    return Reply(own=own, visible=visible, cuts=tuple(_cuts(page)), inline_answers=tuple(_answers(page, answered)))
+
+
+def _lines(text: str) -> list[str]:
+    lines = text.replace("\u00a0", " ").split("\n")
+    if len(lines) > MAX_LINES:
+        lines = [*lines[: MAX_LINES - 1], " ".join(lines[MAX_LINES - 1 :])]
+    return [line.rstrip() if len(line) <= MAX_LINE else line[:MAX_LINE].rstrip() for line in lines]
+
+
+def _marked_signatures(page: Page) -> None:
+    """Signatures that the markup itself names."""
+    start = -1
+    for at, line in enumerate(page.lines):
+        if line == SIGNATURE and start < 0:
+            start = at
+        elif line == SIGNATURE_END and start >= 0:
+            if page.has_words(0, start):
+                page.cut(start, at + 1, Fate(CutKind.SIGNATURE, "marked by the mail program"))
+            start = -1
+
+
+def _cut_signature(page: Page, first: int, end: int, names: Sequence[str]) -> None:
+    if first and not any(fate is None for fate in page.fates[:first]) and not page.has_words(first, end):
+        return
+    if not any(line.strip() for line, fate in zip(page.lines[:first], page.fates[:first], strict=True) if fate is None):
+        offset = 0
+    else:
+        offset = 1  # words stand above this run, so that its first line may already be the signature
+    window = ["words above"] * offset + page.lines[first:end]
+    for at, kind, rule in signature_start(window, 0, len(window), names):
+        page.cut(first + max(0, at - offset), end, Fate(kind, rule))
+        end = first + max(0, at - offset)
+
+
+def _text(page: Page, shown: Callable[[Fate | None], bool]) -> str:
+    lines = [line for line, fate in zip(page.lines, page.fates, strict=True) if line not in MARKS and shown(fate)]
+    return "\n".join(_without_blank_runs(lines)).strip()
+
+
+def _without_blank_runs(lines: Sequence[str]) -> Iterator[str]:
+    blank = False
+    for line in lines:
+        if line or not blank:
+            yield line
+        blank = not line
+
+
+def _cuts(page: Page) -> Iterator[Cut]:
+    numbered = ((fate, line) for fate, line in zip(page.fates, page.lines, strict=True) if line not in MARKS)
+    for fate, run in groupby(numbered, key=lambda pair: pair[0]):
+        text = "\n".join(line for _, line in run).strip()
+        if fate is not None and text:
+            yield Cut(kind=fate.kind, text=text, rule=fate.rule)
+
+
+def _answers(page: Page, answered: Sequence[Quote]) -> Iterator[InlineAnswer]:
+    """Each answered quote with the words of the customer right below it."""
+    for quote in answered:
+        end = quote.end
+        while end < len(page.lines) and page.fates[end] is None:
+            end += 1
+        answer = "\n".join(page.lines[quote.end : end]).strip()
+        quoted = "\n".join(line.lstrip("> \t") for line in page.lines[quote.first : quote.end]).strip()
+        if answer:
+            yield InlineAnswer(quoted=quoted, answer=answer)

@@ -1,0 +1,47 @@
+"""What becomes of each line of a body."""
+
+from dataclasses import dataclass, field
+
+from parsers.vocabulary import CutKind
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """A line is cut for a reason, or else it is the customer's own. `kept`: cut from their words, but shown in place."""
+
+    kind: CutKind
+    rule: str
+    kept: bool = False
+
+
+@dataclass(slots=True)
+class Page:
+    """The lines of one body and their fates; None is the customer's own."""
+
+    lines: list[str]
+    fates: list[Fate | None] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.fates = [None] * len(self.lines)
+
+    def cut(self, first: int, end: int, fate: Fate) -> None:
+        """Give every line in `first <= i < end` that has none yet this fate."""
+        for at in range(first, end):
+            if self.fates[at] is None:
+                self.fates[at] = fate
+
+    def own_runs(self) -> list[tuple[int, int]]:
+        """Stretches of the customer's own lines, as half-open ranges."""
+        runs: list[tuple[int, int]] = []
+        start = -1
+        for at, fate in enumerate([*self.fates, Fate(CutKind.QUOTE, "end")]):
+            if fate is None and start < 0:
+                start = at
+            elif fate is not None and start >= 0:
+                runs.append((start, at))
+                start = -1
+        return runs
+
+    def has_words(self, first: int, end: int) -> bool:
+        """Whether a line that is not blank stands in the range."""
+        return any(line.strip() for line in self.lines[first:end])

@@ -1,0 +1,198 @@
+"""Lines that introduce an earlier mail: "On …, X wrote:" in any language, header blocks, titled rules."""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from parsers.labels import FIELDS, FORWARDED, ORIGINAL, REPLY_ABOVE, STARTERS, VERBS, Field
+
+MAX_INTRODUCTION = 400  # characters of a joined "On … wrote:"
+MAX_WRAPPED = 5  # lines over which it may be wrapped
+MAX_BLOCK = 16  # lines of a header block
+
+_EDGES = " \t*_>|\u200e\u200f\u202a\u202c\u200b\ufeff"
+_COLON = (":", "：")
+_ENDING = re.compile(r"[\s:：*_\-–—.,>|]*$")
+_DATE = re.compile(
+    r"\d{1,2}\s?[:.h]\s?\d{2}|(?:19|20)\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[.,]?\s?(?:[^\W\d_]{3,}|月|년|월)|[^\W\d_]{3,}\.?,? \d{1,2}\b"
+)
+_ADDRESS = re.compile(r"[^\s<>@()]{1,80}@[^\s<>@()]{1,80}")
+_EARLY_DIGIT = re.compile(r"[\W_]*(?:[^\W\d_]{1,14}[.,]{0,2}\s?){0,3}\(?\d")
+_STARTER = re.compile(r"(?:-\s+)?(?:" + "|".join(map(re.escape, STARTERS)) + r")(?=[\s\d:,])", re.IGNORECASE)
+_VERB = re.compile(
+    r"(?<![^\W_])(?:"
+    + "|".join(re.escape(verb) for verb in VERBS if verb.isascii() or verb[0] < "\u0500")
+    + r")(?![^\W_])",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(
+    r"(?:\b(?:i|you|we|he|she|they|it|who|someone|ich|du|sie|er|wir|je|tu|il|elle|nous|vous|ils|yo|él|ella|jag|jeg|ik)\s+\S+)[:：]?$",
+    re.IGNORECASE,
+)
+_INLINE = re.compile(r"(?<=\S)\s+(?=(?:On|Am|Le|El|Il|Em|Op|Den|W dniu|Dnia)\s(?:[^\W\d_]{2,10}\.?,?\s){0,3}\d)")
+_RULE_EDGES = re.compile(r"^[\s>*#]*([-_=~*+#–—]{2,}|\[|<|\|)?\s*(.*?)\s*([-_=~*+#–—]{2,}|\]|>|\|)?\s*[:：]?\s*$")
+_LABEL = re.compile(r"[\s*_>|•·-]{0,6}([^\W\d_][^:：\n<>@\"]{0,23}?)[\s*_]{0,3}[:：][\s*_]{0,3}")
+_MESSAGE_LABEL = re.compile(
+    r"\s*\*?(?:message|your message|comments?|body|question|enquiry|nachricht|mitteilung|mensaje|mensagem|messaggio|bericht|details)\*?\s*[:：]",
+    re.IGNORECASE,
+)
+
+
+class Rule(StrEnum):
+    """What the title of a rule says."""
+
+    ORIGINAL = "original message"
+    FORWARDED = "forwarded message"
+    REPLY_ABOVE = "reply above this line"
+
+
+def titled_rule(line: str) -> Rule | None:
+    """`----- Original Message -----`, `Begin forwarded message:` and the like."""
+    if len(line) > 160 or not line.strip():
+        return None
+    folded = line.casefold()
+    if any(phrase in folded for phrase in REPLY_ABOVE):
+        return Rule.REPLY_ABOVE
+    match = _RULE_EDGES.match(line)
+    if match is None:
+        return None
+    title = match[2].strip(" -–—_*=:：").casefold()
+    ruled = bool(match[1]) or line.rstrip().endswith(_COLON) or bool(match[3])
+    if title in FORWARDED or (
+        match[1] and title.startswith(("forwarded by", "forwarded message", "weitergeleitet von"))
+    ):
+        return Rule.FORWARDED if ruled else None
+    return Rule.ORIGINAL if title in ORIGINAL and match[1] else None
+
+
+def ruled_introduction(line: str) -> bool:
+    """`---- On Tue, 22 Dec 2015 Sam <a@b> wrote ----`: a verb between two rules needs no date."""
+    inner = line.strip(_EDGES)
+    if not (inner.startswith("--") and inner.endswith("--")) or len(inner) > MAX_INTRODUCTION:
+        return False
+    return _verb_at_end(inner.strip("- "))
+
+
+def introduction_start(lines: Sequence[str], last: int, first: int, *, quoted_next: bool) -> tuple[int, str] | None:
+    """Where the introduction that ends with line `last` begins, and what of that line stands before it.
+
+    Lines from `first` on are considered; `quoted_next`: a `>` line follows, so that less proof is needed.
+    """
+    ending = lines[last].strip(_EDGES)
+    if not ending or not _may_end(ending, quoted_next):
+        return None
+    joined, weak = "", None
+    for start in range(last, max(first, last - MAX_WRAPPED) - 1, -1):
+        piece = lines[start].strip(_EDGES)
+        if not piece or len(joined) + len(piece) > MAX_INTRODUCTION:
+            break
+        joined = f"{piece} {joined}".strip()
+        if _introduces(joined, quoted_next):
+            return start, ""
+        if start == last:
+            weak = _names_sender(joined, quoted_next)
+            if (before := _starts_inside(joined, quoted_next)) is not None:
+                return start, before
+    return (last, "") if weak else None
+
+
+def _may_end(ending: str, quoted_next: bool) -> bool:
+    return ending.endswith(_COLON) or _verb_at_end(ending) or (quoted_next and ending.endswith((">", ")", "]")))
+
+
+def _verb_at_end(text: str) -> bool:
+    bare = _ENDING.sub("", text[-60:]).casefold()
+    return bare.endswith(VERBS)
+
+
+def _introduces(joined: str, quoted_next: bool) -> bool:
+    """The strong form: starts like a date or with the word for "on", holds a date, and a verb or an address at its end."""
+    if not _DATE.search(joined):
+        return False
+    if not (_STARTER.match(joined) or _EARLY_DIGIT.match(joined)):
+        return False
+    has_address = _ADDRESS.search(joined) is not None
+    if _verb_at_end(joined):
+        return has_address or quoted_next or not _PRONOUN.search(joined)
+    if joined.endswith(_COLON):
+        return has_address or _VERB.search(joined) is not None
+    return quoted_next and has_address
+
+
+def _names_sender(joined: str, quoted_next: bool) -> bool:
+    """The weak form: "X <x@y> wrote:", or "X wrote:" right above a quote."""
+    if not _verb_at_end(joined):
+        return False
+    return _ADDRESS.search(joined) is not None or (quoted_next and len(joined) < 80 and joined.endswith(_COLON))
+
+
+def _starts_inside(joined: str, quoted_next: bool) -> str | None:
+    """The customer's words before an introduction that shares their line."""
+    for match in _INLINE.finditer(joined):
+        rest = joined[match.end() :]
+        if (_verb_at_end(rest) or rest.endswith(_COLON)) and _introduces(rest, quoted_next):
+            return joined[: match.start()]
+    return None
+
+
+def header_block(lines: Sequence[str], start: int, *, ruled: bool = False, leading: bool = False) -> int | None:
+    """The line after a block of repeated header fields that begins at `start`, or None.
+
+    `ruled`: a rule stands right above, so one field is proof enough. `leading`: nothing stands above, so that a contact
+    form's own "From:" must not be taken for one.
+    """
+    if not _labels(lines[start]):
+        return None
+    found: dict[Field, str] = {}
+    end, wrapped, blanks = start, 0, 0
+    for at in range(start, min(len(lines), start + MAX_BLOCK)):
+        line = lines[at]
+        labels = _labels(line)
+        if labels:
+            found |= {field: found.get(field) or value for field, value in labels}
+            end, wrapped, blanks = at + 1, 0, 0
+        elif not line.strip(_EDGES):
+            blanks += 1
+            if blanks > 1 or (blanks and wrapped):
+                break
+        elif blanks or wrapped >= 2 or end != at - wrapped:
+            break
+        else:
+            wrapped += 1
+    return end if _is_block(found, lines[start:end], ruled=ruled, leading=leading, after=lines[end : end + 3]) else None
+
+
+def _labels(line: str) -> list[tuple[Field, str]]:
+    """The fields that a line repeats; more than one where a mailer ran them together."""
+    match = _LABEL.match(line[:60])
+    if match is None or (field := _field(match[1])) is None:
+        return []
+    found = [(field, line[match.end() :].strip())]
+    for inner in re.finditer(r"(?<=\s)([^\W\d_][^\W\d_-]{1,11})\s?:\s", line[match.end() : 400]):
+        other = FIELDS.get(inner[1].casefold())
+        if other is not None and inner[1][0].isupper():
+            found.append((other, line[match.end() + inner.end() :].strip()))
+    return found
+
+
+def _field(written: str) -> Field | None:
+    return FIELDS.get(" ".join(written.strip(" *_\u00a0").casefold().split()))
+
+
+def _is_block(
+    found: dict[Field, str], block: Sequence[str], *, ruled: bool, leading: bool, after: Sequence[str]
+) -> bool:
+    dated = Field.SENT in found or Field.DATE in found
+    addressed = any("@" in line for line in block)
+    if leading and (len(found) < 3 or any(_MESSAGE_LABEL.match(line) for line in after)):
+        return False
+    if ruled and Field.FROM in found:
+        return True
+    if Field.FROM in found and Field.SUBJECT in found:
+        return dated or Field.TO in found or addressed
+    if Field.FROM in found and dated:
+        return Field.SENT in found or addressed
+    if dated and Field.TO in found:
+        return addressed or Field.SUBJECT in found
+    alone = found.get(Field.FROM, "")
+    return len(found) == 1 and not leading and bool(_ADDRESS.fullmatch(alone.strip("<> ")))

@@ -1,0 +1,193 @@
+"""Where the customer's own words end and the signature, the phone's greeting, or the lawyers' footer begin."""
+
+import re
+from collections.abc import Sequence
+
+from parsers.labels import CLOSINGS, DEVICE, LEGAL
+from parsers.vocabulary import CutKind
+
+MAX_SIGNATURE = 16  # lines under "-- "
+MAX_CLOSING = 12  # lines under "Kind regards"
+MAX_NAME = 60  # characters of a line that may be a name
+
+_DELIMITER = re.compile(r"^[ \t]*(?:--|—|–|- -|__)[ \t]*$")
+_LONG_DELIMITER = re.compile(r"^[ \t]*(?:[-—–]{2,40}|_{2,40}|={3,40}|\*{3,40}|~{3,40})[ \t]*$")
+_DECORATION = re.compile(r"^[\s\-_=*~#+.•·ᐧ|\u200b]+$")
+_DEVICE = re.compile(r"^[\s*_\[(<-]*(?:" + "|".join(DEVICE) + r")[\s\])>]*$", re.IGNORECASE)
+_LIST_FOOTER = re.compile(r"^.{0,60}(?:mailing list|mailinglist|mailingliste|google groups)\b", re.IGNORECASE)
+_DASHED_NAME = re.compile(r"^\s*[-–—~/]{1,2}\s?([^\W\d_][\w.'’]{0,20}(?: [^\W\d_][\w.'’-]{0,20}){0,2})[.!]?\s*$")
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]*)*[.,]?$")
+_PARTICLES = frozenset("van von de der den da di del della la le du dos das y e and und & the of bin al".split())
+_CONTACT = re.compile(
+    r"\d{3}|@|www\.|https?://|\+\d|[|•·/]|\b(?:tel|fax|mob|phone|gmbh|inc|ltd|llc|corp)\b", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.?!]$|\?$")
+_CASED = re.compile(r"[^\W\d_]")
+_NOT_NAMES = frozenset(
+    "please asap ok okay yes no hello hi hey thanks ps p.s bye sorry help urgent refund cancel bitte danke ja nein".split()
+)
+
+
+def signature_start(
+    lines: Sequence[str], first: int, end: int, names: Sequence[str] = ()
+) -> list[tuple[int, CutKind, str]]:
+    """Where within `lines[first:end]` the customer's words stop: (line, what begins there, rule), bottom first.
+
+    `names`: the sender's display name. Rules are applied again and again until none speaks, since footers stack.
+    """
+    found: list[tuple[int, CutKind, str]] = []
+    for _ in range(6):
+        end = _trimmed(lines, first, end)
+        cut = _lowest_cut(lines, first, end, names)
+        if cut is None:
+            return found
+        found.append(cut)
+        end = cut[0]
+    return found
+
+
+def _trimmed(lines: Sequence[str], first: int, end: int) -> int:
+    while end > first and not lines[end - 1].strip():
+        end -= 1
+    return end
+
+
+def _lowest_cut(lines: Sequence[str], first: int, end: int, names: Sequence[str]) -> tuple[int, CutKind, str] | None:
+    for rule in (_decorated, _delimited, _from_device, _legal, _list_footer, _closed, _dash_named, _named):
+        cut = rule(lines, first, end, names)
+        if cut is not None:
+            return cut
+    return None
+
+
+def _decorated(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tuple[int, CutKind, str] | None:
+    """A rule, a row of stars, Gmail's tracking dot at the very end."""
+    if end - 1 > first and _DECORATION.match(lines[end - 1]):
+        return end - 1, CutKind.FOOTER, "nothing but decoration"
+    return None
+
+
+def _delimited(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tuple[int, CutKind, str] | None:
+    """`-- ` (RFC 3676, section 4.3), or a longer rule above a few short lines."""
+    for at in range(first + 1, end):
+        line = lines[at]
+        if len(line) > 45 or not line.strip():
+            continue
+        below = [text for text in lines[at + 1 : end] if text.strip()]
+        if _DELIMITER.match(line) and len(below) <= MAX_SIGNATURE and any(text.strip() for text in lines[first:at]):
+            return at, CutKind.SIGNATURE, "signature delimiter"
+        if _LONG_DELIMITER.match(line) and 0 < len(below) <= 6 and all(_is_contact_line(text) for text in below):
+            return at, CutKind.SIGNATURE, "rule above a name"
+    return None
+
+
+def _from_device(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tuple[int, CutKind, str] | None:
+    for at in range(first, end):
+        if len(lines[at]) <= 160 and _DEVICE.match(lines[at]) and _stands_apart(lines, first, at, end):
+            return at, CutKind.FOOTER, "a device's or program's greeting"
+    return None
+
+
+def _stands_apart(lines: Sequence[str], first: int, at: int, end: int) -> bool:
+    """A greeting is the last line, or has a blank line on at least one side."""
+    above = at == first or not lines[at - 1].strip()
+    below = at + 1 >= end or not lines[at + 1].strip() or _DEVICE.match(lines[at + 1]) is not None
+    return above or below
+
+
+def _legal(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tuple[int, CutKind, str] | None:
+    for at in range(first + 1, end):
+        if lines[at - 1].strip() and at > first + 1 and not _DECORATION.match(lines[at - 1]):
+            continue
+        opening = lines[at].strip(" \t*_-•#>|").casefold()[:120]
+        if opening.startswith(LEGAL):
+            return at, CutKind.FOOTER, "legal or programmed footer"
+    return None
+
+
+def _list_footer(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tuple[int, CutKind, str] | None:
+    for at in range(max(first + 1, end - 12), end - 1):
+        if _LONG_DELIMITER.match(lines[at]) and any(_LIST_FOOTER.match(line) for line in lines[at + 1 : at + 3]):
+            return at, CutKind.FOOTER, "mailing list footer"
+    return None
+
+
+def _closed(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tuple[int, CutKind, str] | None:
+    """ "Kind regards" above a name, or beside one on the last line."""
+    last = lines[end - 1] if end > first + 1 else ""
+    if _closing_with_name(last):
+        return end - 1, CutKind.SIGNATURE, "closing with a name"
+    above = [at for at in range(first, end) if lines[at].strip()]
+    for at in above[-MAX_CLOSING - 1 : -1]:
+        if at == first or not _is_closing(lines[at]):
+            continue
+        below = [text.strip() for text in lines[at + 1 : end] if text.strip()]
+        if _is_name(below[0]) and all(_is_contact_line(text) for text in below[1:]):
+            return at, CutKind.SIGNATURE, "closing above a name"
+    return None
+
+
+def _is_closing(line: str) -> bool:
+    bare = line.strip(" \t,.!;:-–—~*_。，！、)(:").casefold()
+    return len(bare) <= 60 and (
+        bare in CLOSINGS or all(part.strip() in CLOSINGS for part in re.split(r"[,.!;]+", bare))
+    )
+
+
+def _closing_with_name(line: str) -> bool:
+    closing, comma, name = line.strip().partition(",")
+    if comma and name.strip() and closing.casefold().strip() in CLOSINGS:
+        return _is_name(name.strip()) and name.strip()[:1].isupper()
+    return False
+
+
+def _is_name(line: str) -> bool:
+    """One to five words that may be a person's name: capitals, or a single word in any case."""
+    if len(line) > MAX_NAME or _SENTENCE_END.search(line.rstrip(".")) or line.strip("-–— ").casefold() in _NOT_NAMES:
+        return False
+    words = line.strip("-–—~*_ ").split()
+    if not 1 <= len(words) <= 5 or not _CASED.search(line):
+        return False
+    if len(words) == 1:
+        return len(words[0]) <= 25
+    return all(
+        word[:1].isupper() or not word.islower() or word in _PARTICLES or not word[:1].isalpha() for word in words
+    )
+
+
+def _is_contact_line(line: str) -> bool:
+    """A line that may stand below a name: a title, an address, a number, a slogan; no sentence, no question."""
+    text = line.strip()
+    if len(text) > 100:
+        return False
+    if _is_closing(text) or _CONTACT.search(text) or _DECORATION.match(text) or _DEVICE.match(text):
+        return True
+    if _SENTENCE_END.search(text) and len(text.split()) > 3:
+        return False
+    return _is_name(text) or sum(word[:1].isupper() for word in text.split()) * 2 >= len(text.split())
+
+
+def _dash_named(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tuple[int, CutKind, str] | None:
+    """`- Dana`, `/John` at the end; not the last of a list of points."""
+    at = end - 1
+    match = _DASHED_NAME.match(lines[at]) if at > first else None
+    if match is None or not _is_name(match[1]):
+        return None
+    above = next((lines[i] for i in range(at - 1, first - 1, -1) if lines[i].strip()), "")
+    if above.lstrip()[:1] in "-–—~*•/" and above.strip():
+        return None
+    return at, CutKind.SIGNATURE, "a name behind a dash"
+
+
+def _named(lines: Sequence[str], first: int, end: int, names: Sequence[str]) -> tuple[int, CutKind, str] | None:
+    """The sender's own name on a line of its own, with nothing but contact lines below."""
+    wanted = {name.casefold() for name in names if name} | {
+        name.split()[0].casefold() for name in names if name.split()
+    }
+    tail = [at for at in range(first + 1, end) if lines[at].strip()][-8:]
+    for at in tail:
+        if lines[at].strip(" \t,.!-–—~*_").casefold() in wanted and all(
+            _is_contact_line(lines[below]) for below in tail if below > at
+        ):
+            return at, CutKind.SIGNATURE, "the sender's name"
+    return None
