@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from parsers.errors import HelpdeskUnavailable, MailboxUnavailable
@@ -14,6 +15,7 @@ from worker.imap_session.server import Security
 from worker.ports import Capability, DraftState, Filed, Finding, Outbox, Packet
 
 AGENTS_OWN = "one by an agent is already there"
+EARLIER_GONE = "the earlier one was sent or thrown away by an agent"
 
 
 class ImapHelpdesk:
@@ -84,7 +86,10 @@ class ImapHelpdesk:
 
     def check(self) -> Sequence[Finding]:
         """Prove sign-in, folders and flags."""
-        return ()
+        with self._turn:
+            found = [finding for shelf in (self._drafts, self._notes) for finding in _proven(shelf)]
+            found.append(Finding(area="helpdesk", ok=True, text="IMAP has no command that sends mail"))
+            return tuple(dict.fromkeys(found))
 
     def close(self) -> None:
         """Sign out."""
@@ -96,14 +101,43 @@ class ImapHelpdesk:
         key = f"draft.r{packet.revision}"
         if withheld := outbox.recall(f"{key}.withheld"):
             return Filed(reference=None, withheld=withheld)
-        if filed := outbox.recall(key):
-            return Filed(reference=filed)
-        if self._agents_own(packet):
-            outbox.remember(f"{key}.withheld", AGENTS_OWN)
-            return Filed(reference=None, withheld=AGENTS_OWN)
-        place = self._put("draft", self._drafts, packet, ("\\Draft", "\\Seen"), outbox, key)
-        self._replies.skip(place.uid)
+        earlier = self._earlier(packet, outbox)
+        place = Place.parse(outbox.recall(key) or "")
+        if place is None:
+            if self._agents_own(packet):
+                return self._withhold(AGENTS_OWN, key, outbox)
+            if earlier is not None and not self._drafts.holds(*earlier):
+                return self._withhold(EARLIER_GONE, key, outbox)
+            place = self._put("draft", self._drafts, packet, ("\\Draft", "\\Seen"), outbox, key)
+            self._replies.skip(place.uid)
+        if earlier is not None:
+            return self._replace(earlier, place, outbox, key)
         return Filed(reference=str(place))
+
+    def _earlier(self, packet: Packet, outbox: Outbox) -> tuple[Place, str] | None:
+        """The newest revision below this one that was left, and its Message-ID."""
+        for revision in range(packet.revision - 1, 0, -1):
+            name = message_id("draft", replace(packet, revision=revision), self._domain)
+            place = self._drafts.settle(name, outbox, f"draft.r{revision}")
+            if place is not None:
+                return place, name
+        return None
+
+    def _replace(self, earlier: tuple[Place, str], place: Place, outbox: Outbox, key: str) -> Filed:
+        """Take the earlier draft away; where an agent took it meanwhile, ours goes instead."""
+        lies_there = self._drafts.holds(*earlier)
+        if outbox.recall(f"{key}.replaces") is None:
+            if not lies_there:
+                self._drafts.remove(place)
+                return self._withhold(AGENTS_OWN, key, outbox)
+            outbox.remember(f"{key}.replaces", str(earlier[0]))
+        if lies_there:
+            self._drafts.remove(earlier[0])
+        return Filed(reference=str(place))
+
+    def _withhold(self, why: str, key: str, outbox: Outbox) -> Filed:
+        outbox.remember(f"{key}.withheld", why)
+        return Filed(reference=None, withheld=why)
 
     def _put(self, kind: Kind, shelf: Shelf, packet: Packet, flags: Sequence[str], outbox: Outbox, key: str) -> Place:
         mail = letter(kind, packet, self._domain, at=self._now())
@@ -120,3 +154,11 @@ def _as_helpdesk() -> Iterator[None]:
         yield
     except MailboxUnavailable as error:
         raise HelpdeskUnavailable(str(error), retry_after=error.retry_after) from error
+
+
+def _proven(shelf: Shelf) -> list[Finding]:
+    try:
+        return list(shelf.prove())
+    except MailboxUnavailable as error:
+        mend = "see [inbox] host, port, security, username and password"
+        return [Finding(area="helpdesk", ok=False, text=str(error), mend=mend)]

@@ -1,13 +1,13 @@
 """One IMAP folder that is kept open, into which a mail is put exactly once, whatever crashes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from parsers.errors import MailboxUnavailable
-from worker.imap_session import HIGHEST_UID, Folder, ImapSession, MailServer, Refused
-from worker.ports import Outbox
+from parsers.errors import ConfigError, MailboxUnavailable
+from worker.imap_session import HIGHEST_UID, Folder, ImapSession, MailServer
+from worker.ports import Finding, Outbox
 
 KEYWORD = "$Deskhand"
 
@@ -46,6 +46,32 @@ class Shelf:
         self._session: ImapSession | None = None
         self.folder = folder
 
+    def prove(self) -> Iterator[Finding]:
+        """Sign in anew and look at the folder, changing nothing. Raises `MailboxUnavailable`."""
+        session = ImapSession.open(self._server)
+        try:
+            yield from self._findings(session)
+        finally:
+            session.close()
+
+    def _findings(self, session: ImapSession) -> Iterator[Finding]:
+        yield _well(f"signed in to {self._server.host} as {self._server.username}")
+        folder = self._find(session)
+        if folder is None and self._make:
+            yield _well(f"folder {self._wanted} is made with the first note")
+            return
+        if folder is None:
+            folders = ", ".join(listed.name for listed in session.folders()[:20])
+            mend = "make one in your mail client, or name yours in [helpdesk.imap] drafts_folder"
+            yield Finding(area="helpdesk", ok=False, text=f"no drafts folder among {folders}", mend=mend)
+            return
+        state = session.select(folder)
+        yield _well(f"folder {folder} takes mails ({state.exists} lie there)")
+        if not session.can("UIDPLUS"):
+            text = "the server lacks UIDPLUS: a superseded draft is only marked as deleted"
+            mend = 'let your mail client expunge, or write kind = "desk"'
+            yield Finding(area="helpdesk", ok=True, warning=True, text=text, mend=mend)
+
     def opened(self) -> tuple[ImapSession, Folder]:
         """The connection with the folder open, and the folder's state now. A connection that died is replaced."""
         if self._session is not None:
@@ -83,6 +109,16 @@ class Shelf:
         place = Place(folder=self.folder, uidvalidity=state.uidvalidity, uid=uid)
         outbox.remember(key, str(place))
         return place
+
+    def settle(self, message_id: str, outbox: Outbox, key: str) -> Place | None:
+        """Where a mail lies that was put here before, though its worker may have died between APPEND and checkpoint."""
+        if (place := Place.parse(outbox.recall(key) or "")) is not None:
+            return place
+        if outbox.recall(f"{key}.from") is None:
+            return None
+        session, state = self.opened()
+        uid = self._recover(session, self._began(outbox, f"{key}.from", state) or 1, message_id)
+        return Place(folder=self.folder, uidvalidity=state.uidvalidity, uid=uid) if uid else None
 
     def holds(self, place: Place, message_id: str) -> bool:
         """Whether the mail still lies there, not marked as deleted."""
@@ -131,19 +167,27 @@ class Shelf:
     def _open(self) -> ImapSession:
         session = ImapSession.open(self._server)
         try:
-            self.folder = self._wanted or session.special(self._use) or "Drafts"
-            state = self._select(session)
+            self.folder = self._find(session) or self._made(session)
+            state = session.select(self.folder)
         except BaseException:
             session.close()
             raise
         self._keyword = not {"\\*", KEYWORD}.isdisjoint(state.permanent_flags)
         return session
 
-    def _select(self, session: ImapSession) -> Folder:
-        try:
-            return session.select(self.folder)
-        except Refused:
-            if not self._make:
-                raise
-            session.create(self.folder)
-            return session.select(self.folder)
+    def _find(self, session: ImapSession) -> str | None:
+        """The folder's name on the server, which may stand below a prefix; None where there is none."""
+        if not self._wanted:
+            return session.special(self._use)
+        return next((one.name for one in session.folders() if one.name == self._wanted), None)
+
+    def _made(self, session: ImapSession) -> str:
+        name = self._wanted or "Drafts"
+        if not self._make and self._wanted:
+            raise ConfigError(f'there is no folder "{name}" on {self._server.host}: see [helpdesk.imap] drafts_folder')
+        session.create(name)
+        return name
+
+
+def _well(text: str) -> Finding:
+    return Finding(area="helpdesk", ok=True, text=text)

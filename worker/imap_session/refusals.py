@@ -44,6 +44,8 @@ def spoken(doing: str) -> Iterator[None]:
         yield
     except SupportError:
         raise
+    except imaplib.IMAP4.readonly as error:  # an abort by its class only
+        raise Refused(f"{doing}: we may only read there") from error
     except imaplib.IMAP4.abort as error:
         raise MailboxUnavailable(f"connection lost while {doing}: {error}") from error
     except imaplib.IMAP4.error as error:
