@@ -6,6 +6,7 @@ SupportError                 something about this mail or its surroundings
 │   ├── MailboxUnavailable
 │   ├── BillingUnavailable
 │   ├── HelpdeskUnavailable
+│   ├── StoreUnavailable
 │   └── RateLimited
 ├── PermanentError           trying again cannot help: park for a human
 │   ├── Rejected             the other side said no, and means it
@@ -41,6 +42,10 @@ class BillingUnavailable(TransientError):
 
 class HelpdeskUnavailable(TransientError):
     """The helpdesk does not answer."""
+
+
+class StoreUnavailable(TransientError):
+    """The database does not answer, or is locked for too long."""
 
 
 class RateLimited(TransientError):
