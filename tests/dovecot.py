@@ -32,6 +32,7 @@ disable_plaintext_auth = no
 auth_mechanisms = {mechanisms}
 auth_failure_delay = 0
 auth_verbose = yes
+auth_username_chars =
 default_internal_user = {user}
 default_internal_group = {group}
 default_login_user = {user}
@@ -43,6 +44,9 @@ mail_fsync = optimized
 {tls}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service imap-login {{
   chroot =
@@ -245,9 +249,7 @@ class Dovecot:
 
     def remove(self) -> None:
         """Stop it and throw its directory away."""
-        if self._process is not None:
-            self.thaw()
-        self.stop()
+        self.kill()
         shutil.rmtree(self.home, ignore_errors=True)
 
 

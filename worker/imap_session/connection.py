@@ -218,6 +218,16 @@ def _connect(server: MailServer) -> Any:
         ssl_context=context if server.security == "tls" else None,
         timeout=server.timeout,
     )
+    try:
+        _prepare(client, server, context)
+    except BaseException:
+        with suppress(Exception):
+            client.shutdown()
+        raise
+    return client
+
+
+def _prepare(client: Any, server: MailServer, context: ssl.SSLContext) -> None:
     client.normalise_times = False
     # imaplib would format every line for a log that nobody reads; and a password is one of them.
     client._imap.debug = 0
@@ -226,7 +236,6 @@ def _connect(server: MailServer) -> Any:
     client.socket().setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     if server.security == "starttls":
         client.starttls(context)
-    return client
 
 
 def _append_uid(answer: object) -> int | None:

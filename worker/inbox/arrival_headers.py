@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _VERDICT = re.compile(rb"authentication-results[ \t]*:", re.IGNORECASE)
 _ID_LESS = re.compile(rb"authentication-results[ \t]*:\s*[a-z0-9.-]+\s*=", re.IGNORECASE)
-_MICROSOFT = "microsoft"
+_COMMENT = re.compile(rb"\((?:[^()\\]|\\.)*\)", re.DOTALL)
+_DEEPEST = 5  # what nests deeper stays, and is no honest server's field
+_MICROSOFT = b"microsoft"
 
 
 def stamped(raw: bytes, sender: str, peer: str) -> bytes:
@@ -32,10 +34,18 @@ def without_our_verdicts(raw: bytes, authserv_ids: Sequence[str]) -> bytes:
 def _ours(field: bytes, ids: Sequence[bytes]) -> bool:
     if not _VERDICT.match(field):
         return False
-    if _MICROSOFT.encode() in ids and _ID_LESS.match(field):
+    bare = _without_comments(field)
+    if _MICROSOFT in ids and _ID_LESS.match(bare):
         return True
-    head = field.partition(b";")[0].lower()
-    return any(one in head for one in ids)
+    head = bare.replace(b"\\", b"").partition(b";")[0].lower()
+    return b"(" in head or any(one in head for one in ids)
+
+
+def _without_comments(field: bytes) -> bytes:
+    """RFC 5322 comments may stand before the id, one within another, and hold a semicolon."""
+    for _ in range(_DEEPEST):
+        field = _COMMENT.sub(b" ", field)
+    return field
 
 
 def _header(raw: bytes) -> tuple[list[bytes], bytes]:

@@ -5,9 +5,6 @@ from typing import Any
 
 from worker.imap_session import ImapSession, Refused
 
-# Marks a mail that was not read whole, in the mail itself, so that the mark outlives every hand it passes through.
-INCOMPLETE = "X-Deskhand-Incomplete"
-
 
 def fetched(session: ImapSession, uid: int, items: Sequence[str]) -> Mapping[bytes, Any]:
     """One mail's answer, empty where the server refuses it. Raises `MailboxUnavailable` for passing faults."""
@@ -25,10 +22,3 @@ def body_of(answer: Mapping[bytes, Any]) -> bytes | None:
         if name.startswith((b"BODY[", b"RFC822")) and isinstance(value, bytes):
             return value
     return None
-
-
-def incomplete(head: bytes, why: str) -> bytes:
-    """A mail of header fields alone, with the reason among them."""
-    fields = head.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n").strip(b"\r\n")
-    mark = f"{INCOMPLETE}: {why}\r\n".encode("ascii", "replace")
-    return (fields + b"\r\n" if fields else b"") + mark + b"\r\n"

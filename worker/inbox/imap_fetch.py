@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from worker.imap_session import ImapSession, Refused
-from worker.inbox.imap_answers import body_of, fetched, incomplete
+from worker.inbox.imap_answers import body_of, fetched
 from worker.inbox.imap_parts import read_in_part
+from worker.inbox.partial import incomplete
 from worker.ports import Delivery, Location
 
 log = logging.getLogger(__name__)

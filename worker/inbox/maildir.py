@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from parsers.errors import MailboxUnavailable
+from worker.inbox.partial import cut_short
 from worker.inbox.pause import Bell
 from worker.ports import Delivery, Intake, Location
 
@@ -84,7 +85,7 @@ class MaildirInbox:
             raise MailboxUnavailable(f"{path} cannot be read: {error}") from error
         return Delivery(
             account=self._account,
-            raw=raw,
+            raw=raw if len(raw) == status.st_size else cut_short(raw, status.st_size),
             arrived_at=datetime.fromtimestamp(status.st_mtime, UTC),
             location=Location(folder=path.parent.name, name=path.name.partition(":")[0]),
             size=status.st_size,
