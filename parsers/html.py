@@ -125,7 +125,9 @@ class _Page:
                 stack.append((following, "", level, dark))
             self.enter(node, stack, level, dark)
 
-    def enter(self, node: LexborNode, stack: list[tuple[LexborNode | None, str, int, bool]], level: int, dark: bool) -> None:
+    def enter(
+        self, node: LexborNode, stack: list[tuple[LexborNode | None, str, int, bool]], level: int, dark: bool
+    ) -> None:
         tag = node.tag or ""
         if tag == "-text":
             self.words(node)

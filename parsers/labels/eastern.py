@@ -4,7 +4,7 @@ from parsers.labels.shape import Labels, fields
 
 POLISH = Labels(
     language="pl",
-    wrote=("napisał", "napisała", "napisał(a)", "napisał/a", "pisze", "pisał", "napisali"),
+    wrote=("napisał", "napisała", "napisał(a)", "napisał/a", "pisze", "pisał", "napisali", "wiadomość napisana przez"),
     on=("w dniu", "dnia", "w dn."),
     fields=fields(
         sender="Od|Nadawca",

@@ -53,10 +53,11 @@ ENGLISH = Labels(
         )
     ),
     device=(
-        r"(?:[-–—]+\s*)?sent (?:wirelessly )?(?:from|via|with|using|on) (?:my |the |a |an )?(?!the (?:same|wrong))\S.{0,70}",
+        r"(?:[-–—]+\s*)?sent (?:wirelessly )?(?:from|via|with|using|on the go|by) (?:my |the |a |an )?(?!(?:same|wrong|bank|account|card|invoice)\b)\S.{0,70}",
         r"sent by (?:my )?\S.{0,60}(?:iphone|ipad|app|android|phone)\b.{0,20}",
         r"sent from \S+.{0,60}",
         r"get outlook for (?:ios|android|mac)\b.{0,120}",
+        r"via (?:my )?(?:mobile|phone|iphone|ipad|android|blackberry|tablet)",
         r"get the (?:\S+ )?app\b.{0,60}",
         r"(?:sent|mailed|typed|written) (?:from|on|with|by) (?:a |an |my )?(?:mobile|phone|tablet|handheld)\b.{0,80}",
         r"(?:please )?(?:excuse|forgive|pardon) (?:my |the |any )?(?:brevity|typos|typo's|spelling|terseness)\b.{0,80}",

@@ -1,10 +1,12 @@
 """A body apart: what the customer wrote this time, what they answer line by line, and what was cut and why."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from parsers.html import MARKS, SIGNATURE, SIGNATURE_END
+from parsers.mime.charsets import clean
 from parsers.quoting.fates import Fate, Page
 from parsers.quoting.quotes import Quote, cut_quotes
 from parsers.quoting.signatures import signature_start
@@ -12,6 +14,8 @@ from parsers.vocabulary import Cut, CutKind, InlineAnswer
 
 __all__ = ["Reply", "read_reply"]
 
+# An address whose closing bracket a mailer wrapped onto the next line, where it looks like a quote mark.
+_SPLIT_ADDRESS = re.compile(r"(<[^<>\n]{1,100})\n[ \t]{0,3}>(?=[ \t]?[^\s>]{0,20}[ \t]?[:：][ \t]*(?:\n|$))")
 MAX_LINES = 3000
 MAX_LINE = 4000  # characters of a line that are looked at
 SIGNATURES = (CutKind.SIGNATURE, CutKind.FOOTER)
@@ -50,7 +54,7 @@ def read_reply(
 
 
 def _lines(text: str) -> list[str]:
-    lines = text.replace("\u00a0", " ").split("\n")
+    lines = _SPLIT_ADDRESS.sub(r"\1>", clean(text)).replace("\u00a0", " ").split("\n")
     if len(lines) > MAX_LINES:
         lines = [*lines[: MAX_LINES - 1], " ".join(lines[MAX_LINES - 1 :])]
     return [line.rstrip() if len(line) <= MAX_LINE else line[:MAX_LINE].rstrip() for line in lines]

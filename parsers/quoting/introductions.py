@@ -10,14 +10,17 @@ MAX_INTRODUCTION = 400  # characters of a joined "On … wrote:"
 MAX_WRAPPED = 5  # lines over which it may be wrapped
 MAX_BLOCK = 16  # lines of a header block
 
-_EDGES = " \t*_>|\u200e\u200f\u202a\u202c\u200b\ufeff"
+_EDGES = " \t*_|\u200e\u200f\u202a\u202c\u200b\ufeff"
 _COLON = (":", "：")
 _ENDING = re.compile(r"[\s:：*_\-–—.,>|]*$")
 _DATE = re.compile(
     r"\d{1,2}\s?[:.h]\s?\d{2}|(?:19|20)\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[.,]?\s?(?:[^\W\d_]{3,}|月|년|월)|[^\W\d_]{3,}\.?,? \d{1,2}\b"
 )
 _ADDRESS = re.compile(r"[^\s<>@()]{1,80}@[^\s<>@()]{1,80}")
-_EARLY_DIGIT = re.compile(r"[\W_]*(?:[^\W\d_]{1,14}[.,]{0,2}\s?){0,3}\(?\d")
+_TIMED = re.compile(
+    r"^(?!(?:i|you|we|he|she|they|ich|sie|je|vous)\b)\w[^:]{1,60}\d\s\d{1,2}:\d{2}\W{0,4}$", re.IGNORECASE
+)
+_EARLY_DIGIT = re.compile(r"[\W_]*(?:[^\W\d_]{1,14}[.,]{0,2}\s?){0,3}\(?\d{1,4}(?![\w.+-]*@)(?!\d)")
 _STARTER = re.compile(r"(?:-\s+)?(?:" + "|".join(map(re.escape, STARTERS)) + r")(?=[\s\d:,])", re.IGNORECASE)
 _VERB = re.compile(
     r"(?<![^\W_])(?:"
@@ -32,6 +35,7 @@ _PRONOUN = re.compile(
 _INLINE = re.compile(r"(?<=\S)\s+(?=(?:On|Am|Le|El|Il|Em|Op|Den|W dniu|Dnia)\s(?:[^\W\d_]{2,10}\.?,?\s){0,3}\d)")
 _RULE_EDGES = re.compile(r"^[\s>*#]*([-_=~*+#–—]{2,}|\[|<|\|)?\s*(.*?)\s*([-_=~*+#–—]{2,}|\]|>|\|)?\s*[:：]?\s*$")
 _LABEL = re.compile(r"[\s*_>|•·-]{0,6}([^\W\d_][^:：\n<>@\"]{0,23}?)[\s*_]{0,3}[:：][\s*_]{0,3}")
+_MESSAGE_OF = re.compile(r"[\s>]{0,6}Message du\s?:?\s\d")  # Orange and La Poste, without a colon
 _MESSAGE_LABEL = re.compile(
     r"\s*\*?(?:message|your message|comments?|body|question|enquiry|nachricht|mitteilung|mensaje|mensagem|messaggio|bericht|details)\*?\s*[:：]",
     re.IGNORECASE,
@@ -78,22 +82,32 @@ def introduction_start(lines: Sequence[str], last: int, first: int, *, quoted_ne
 
     Lines from `first` on are considered; `quoted_next`: a `>` line follows, so that less proof is needed.
     """
-    ending = lines[last].strip(_EDGES)
+    ending = lines[last].strip(_EDGES).lstrip("> ")
     if not ending or not _may_end(ending, quoted_next):
         return None
     joined, weak = "", None
     for start in range(last, max(first, last - MAX_WRAPPED) - 1, -1):
-        piece = lines[start].strip(_EDGES)
+        piece = lines[start].strip(_EDGES).lstrip("> ")
         if not piece or len(joined) + len(piece) > MAX_INTRODUCTION:
             break
         joined = f"{piece} {joined}".strip()
-        if _introduces(joined, quoted_next):
+        if _introduces(joined, quoted_next) and not _begins_above(lines, start, first, joined):
             return start, ""
+        if weak is None and _names_sender(joined, quoted_next):
+            weak = start
         if start == last:
-            weak = _names_sender(joined, quoted_next)
-            if (before := _starts_inside(joined, quoted_next)) is not None:
+            before = _starts_inside(joined, quoted_next)
+            if before is not None:
                 return start, before
-    return (last, "") if weak else None
+    return None if weak is None else (weak, "")
+
+
+def _begins_above(lines: Sequence[str], start: int, first: int, joined: str) -> bool:
+    """Whether the line above has the word for "on" that this one lacks: the date itself was wrapped."""
+    if start <= first or _STARTER.match(joined):
+        return False
+    above = lines[start - 1].strip(_EDGES).lstrip("> ")
+    return _STARTER.match(above) is not None and not above.endswith((".", "!", "?", *_COLON))
 
 
 def _may_end(ending: str, quoted_next: bool) -> bool:
@@ -120,9 +134,10 @@ def _introduces(joined: str, quoted_next: bool) -> bool:
 
 
 def _names_sender(joined: str, quoted_next: bool) -> bool:
-    """The weak form: "X <x@y> wrote:", or "X wrote:" right above a quote."""
+    """The weak form: "X <x@y> wrote:", "X wrote on 2/11/26 10:15:", or "X wrote:" right above a quote."""
     if not _verb_at_end(joined):
-        return False
+        told = joined.endswith(_COLON) and _DATE.search(joined) is not None and _VERB.search(joined) is not None
+        return told and (_ADDRESS.search(joined) is not None or _TIMED.search(joined) is not None)
     return _ADDRESS.search(joined) is not None or (quoted_next and len(joined) < 80 and joined.endswith(_COLON))
 
 
@@ -151,7 +166,7 @@ def header_block(lines: Sequence[str], start: int, *, ruled: bool = False, leadi
         if labels:
             found |= {field: found.get(field) or value for field, value in labels}
             end, wrapped, blanks = at + 1, 0, 0
-        elif not line.strip(_EDGES):
+        elif not line.strip(_EDGES + ">"):
             blanks += 1
             if blanks > 1 or (blanks and wrapped):
                 break
@@ -164,6 +179,8 @@ def header_block(lines: Sequence[str], start: int, *, ruled: bool = False, leadi
 
 def _labels(line: str) -> list[tuple[Field, str]]:
     """The fields that a line repeats; more than one where a mailer ran them together."""
+    if _MESSAGE_OF.match(line):
+        return [(Field.DATE, line.strip())]
     match = _LABEL.match(line[:60])
     if match is None or (field := _field(match[1])) is None:
         return []

@@ -15,8 +15,11 @@ from parsers.quoting.introductions import (
 from parsers.quoting.signatures import signature_start
 from parsers.vocabulary import CutKind
 
+MAX_GREETING = 3  # words above a quote that are no answer yet: "Hello Dana,"
+
 _QUOTED = re.compile(r"[ \t]{0,3}(?:>|&gt;|\|\s)")
 _RULE = re.compile(r"^[\s*]*(?:[-_=~*–—]\s?){3,}$")
+_LINK_ONLY = re.compile(r"\s*[(<\[]?https?://\S+[)>\]]*[\s>]*$")
 _UNFINISHED = re.compile(r"(?:\([^)]*|<[^>]*|https?://\S*|\S-)$")
 
 
@@ -193,15 +196,17 @@ def _is_wrapped_tail(page: Page, at: int) -> bool:
     following = page.lines[at + 1] if at + 1 < len(page.lines) else ""
     if not _QUOTED.match(following) or not _QUOTED.match(above):
         return False
-    tail = page.lines[at].split()
-    return _UNFINISHED.search(above[-200:]) is not None or (len(above) + len(tail[0]) > 74 and len(page.lines[at]) < 40)
+    line = page.lines[at]
+    if _UNFINISHED.search(above[-200:]) or _LINK_ONLY.match(line[:400]):
+        return True
+    goes_on = line[:1].islower() and len(above) >= 50 and above[-1] not in ".!?:"
+    return goes_on or (len(above) + len(line.split()[0]) > 74 and len(line) < 40)
 
 
 def _settle(page: Page, quotes: list[Quote]) -> list[Quote]:
     """Keep a quote in place only where the customer's words follow it: what answers it cannot be read without it."""
     answered = [quote for quote in quotes if _is_answered(page, quote)]
-    leading = bool(answered) and not page.has_words(0, answered[0].start)
-    if len(answered) == 1 and (leading or len(quotes) == 1 and not answered[0].introduced and leading):
+    if len(answered) == 1 and answered[0].introduced and _words(page, 0, answered[0].start) <= MAX_GREETING:
         answered = []  # a reply below the whole mail that it answers
     for quote in quotes:
         if quote not in answered:
@@ -215,11 +220,17 @@ def _settle(page: Page, quotes: list[Quote]) -> list[Quote]:
     return answered
 
 
+def _words(page: Page, first: int, end: int) -> int:
+    return sum(
+        len(line.split()) for line, fate in zip(page.lines[first:end], page.fates[first:end], strict=True) if not fate
+    )
+
+
 def _is_answered(page: Page, quote: Quote) -> bool:
     """Whether words of the customer follow, other than a signature."""
     end = quote.end
     while end < len(page.lines) and page.fates[end] is None and not _QUOTED.match(page.lines[end]):
         end += 1
-    signature = signature_start(["", *page.lines[quote.end : end]], 0, end - quote.end + 1)
+    signature = signature_start(["words above", *page.lines[quote.end : end]], 0, end - quote.end + 1)
     stop = quote.end + signature[-1][0] - 1 if signature else end
     return page.has_words(quote.end, stop)

@@ -11,7 +11,7 @@ MAX_CLOSING = 12  # lines under "Kind regards"
 MAX_NAME = 60  # characters of a line that may be a name
 
 _DELIMITER = re.compile(r"^[ \t]*(?:--|—|–|- -|__)[ \t]*$")
-_LONG_DELIMITER = re.compile(r"^[ \t]*(?:[-—–]{2,40}|_{2,40}|={3,40}|\*{3,40}|~{3,40})[ \t]*$")
+_LONG_DELIMITER = re.compile(r"^[ \t]*(?:[-—–]{2,80}|_{2,80}|={3,80}|\*{3,80}|~{3,80})[ \t]*$")
 _DECORATION = re.compile(r"^[\s\-_=*~#+.•·ᐧ|\u200b]+$")
 _DEVICE = re.compile(r"^[\s*_\[(<-]*(?:" + "|".join(DEVICE) + r")[\s\])>]*$", re.IGNORECASE)
 _LIST_FOOTER = re.compile(r"^.{0,60}(?:mailing list|mailinglist|mailingliste|google groups)\b", re.IGNORECASE)
@@ -20,6 +20,11 @@ _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]*)*[.,]?$")
 _PARTICLES = frozenset("van von de der den da di del della la le du dos das y e and und & the of bin al".split())
 _CONTACT = re.compile(
     r"\d{3}|@|www\.|https?://|\+\d|[|•·/]|\b(?:tel|fax|mob|phone|gmbh|inc|ltd|llc|corp)\b", re.IGNORECASE
+)
+_ONLY_CONTACT = re.compile(
+    r"[\s|•·,/:+-]*(?:(?:tel|fax|mob(?:ile)?|cell|phone|office|direct|email|e-mail|web|skype|[tmefpow])\b\.?[\s:]*)?"
+    r"(?:[^\s@]{1,64}@[^\s@]{3,80}|(?:https?://|www\.)\S{3,100}|[+(]?\d[\d\s().+/-]{6,24}\d)[\s|•·,/]*$",
+    re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.?!]$|\?$")
 _CASED = re.compile(r"[^\W\d_]")
@@ -53,7 +58,17 @@ def _trimmed(lines: Sequence[str], first: int, end: int) -> int:
 
 
 def _lowest_cut(lines: Sequence[str], first: int, end: int, names: Sequence[str]) -> tuple[int, CutKind, str] | None:
-    for rule in (_decorated, _delimited, _from_device, _legal, _list_footer, _closed, _dash_named, _named):
+    for rule in (
+        _decorated,
+        _delimited,
+        _from_device,
+        _legal,
+        _list_footer,
+        _closed,
+        _dash_named,
+        _named,
+        _contact_block,
+    ):
         cut = rule(lines, first, end, names)
         if cut is not None:
             return cut
@@ -62,16 +77,17 @@ def _lowest_cut(lines: Sequence[str], first: int, end: int, names: Sequence[str]
 
 def _decorated(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tuple[int, CutKind, str] | None:
     """A rule, a row of stars, Gmail's tracking dot at the very end."""
-    if end - 1 > first and _DECORATION.match(lines[end - 1]):
-        return end - 1, CutKind.FOOTER, "nothing but decoration"
-    return None
+    start = end
+    while start - 1 > first and (not lines[start - 1].strip() or _DECORATION.match(lines[start - 1])):
+        start -= 1
+    return (start, CutKind.FOOTER, "nothing but decoration") if start < end else None
 
 
 def _delimited(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tuple[int, CutKind, str] | None:
     """`-- ` (RFC 3676, section 4.3), or a longer rule above a few short lines."""
     for at in range(first + 1, end):
         line = lines[at]
-        if len(line) > 45 or not line.strip():
+        if len(line) > 90 or not line.strip():
             continue
         below = [text for text in lines[at + 1 : end] if text.strip()]
         if _DELIMITER.match(line) and len(below) <= MAX_SIGNATURE and any(text.strip() for text in lines[first:at]):
@@ -84,7 +100,8 @@ def _delimited(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> 
 def _from_device(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tuple[int, CutKind, str] | None:
     for at in range(first, end):
         if len(lines[at]) <= 160 and _DEVICE.match(lines[at]) and _stands_apart(lines, first, at, end):
-            return at, CutKind.FOOTER, "a device's or program's greeting"
+            named = at - 1 > first and _is_full_name(lines[at - 1]) and not lines[at - 2].strip()
+            return at - named, CutKind.FOOTER, "a device's or program's greeting"
     return None
 
 
@@ -155,6 +172,11 @@ def _is_name(line: str) -> bool:
     )
 
 
+def _is_full_name(line: str) -> bool:
+    words = line.strip(" ,.").split()
+    return 2 <= len(words) <= 4 and all(word[:1].isupper() and _NAME_WORD.match(word) for word in words)
+
+
 def _is_contact_line(line: str) -> bool:
     """A line that may stand below a name: a title, an address, a number, a slogan; no sentence, no question."""
     text = line.strip()
@@ -191,3 +213,16 @@ def _named(lines: Sequence[str], first: int, end: int, names: Sequence[str]) -> 
         ):
             return at, CutKind.SIGNATURE, "the sender's name"
     return None
+
+
+def _contact_block(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tuple[int, CutKind, str] | None:
+    """A full name at the head of the last paragraph, with nothing but ways to reach that person below it."""
+    start = end - 1
+    while start > first and lines[start - 1].strip():
+        start -= 1
+    below = lines[start + 1 : end]
+    if start <= first or not 1 <= len(below) <= 6 or not _is_full_name(lines[start]):
+        return None
+    if sum(_ONLY_CONTACT.match(line) is not None for line in below) < max(1, len(below) - 2):
+        return None
+    return (start, CutKind.SIGNATURE, "a name above contact lines") if all(map(_is_contact_line, below)) else None

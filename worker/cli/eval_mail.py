@@ -46,9 +46,11 @@ class Score:
 def ours(body: str, kind: str, keep_signature: bool) -> str:
     """The product's own extraction, quoted lines that are answered kept in place."""
     text = to_text(body) if kind == "html" else body.replace("\r\n", "\n")
-    return read_reply(text, keep_signature=keep_signature).visible
+    visible = read_reply(text, keep_signature=keep_signature).visible
+    return _MARKS.sub("", visible) if kind == "html" else visible  # the markup has no quote marks of its own
 
 
+_MARKS = re.compile(r"(?m)^(?:> ?)+")
 _CUT = re.compile(
     r"(?im)^(?:[> ]*On\b[^\n]{0,200}(?:\n[^\n]{0,100})?wrote:|-+ ?(?:Original|Forwarded) [Mm]essage.*|_{10,}|From: .*@.*|>.*)"
 )
@@ -76,7 +78,11 @@ def eval_mail(path: Path | str = DEFAULT, *, failures: bool = False, out: Consol
     for name, extractor in (("deskhand", ours), ("one regex", one_regex)):
         scores = [_score(row, extractor) for row in rows]
         found = summary(scores)
-        table.add_row(name, *(_percent(found[key]) for key in ("text_exact", "html_exact", "f1", "leak", "loss")), f"{found['median_us']:.0f}")
+        table.add_row(
+            name,
+            *(_percent(found[key]) for key in ("text_exact", "html_exact", "f1", "leak", "loss")),
+            f"{found['median_us']:.0f}",
+        )
         if name == "deskhand":
             figures = found | {"by_source": _by_source(scores)}
             missed = [score.identifier for score in scores if not score.exact]
