@@ -1,0 +1,70 @@
+"""Serves the desk: in the foreground, or in a thread beside the worker."""
+
+import socket
+import threading
+from ipaddress import ip_address
+
+import uvicorn
+from starlette.applications import Starlette
+
+from parsers.errors import ConfigError
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket of the desk's own; port 0 picks a free one. Raises `ConfigError` if the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    found = socket.socket(family, socket.SOCK_STREAM)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        found.bind((host, port))
+    except OSError as error:
+        found.close()
+        raise ConfigError(f"[desk] {host}:{port} cannot be listened on ({error.strerror}); set desk.port") from None
+    return found
+
+
+def only_loopback(host: str) -> None:
+    """Refuse to serve people's mail to a network without accounts. Raises `ConfigError`."""
+    if host == "localhost":
+        return
+    try:
+        loopback = ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        raise ConfigError(
+            f"[desk] host = {host!r} is not this machine alone: keep 127.0.0.1 and reach it through an SSH tunnel"
+        )
+
+
+class DeskServer:
+    """The desk in a thread; `url` is where it answers."""
+
+    def __init__(self, app: Starlette, *, host: str, port: int) -> None:
+        only_loopback(host)
+        self._socket = listening(host, port)
+        self.url = f"http://{host}:{self._socket.getsockname()[1]}/"
+        self._server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off"))
+        self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True, name="desk")
+
+    def start(self) -> "DeskServer":
+        """Serve from now on."""
+        self._thread.start()
+        return self
+
+    def join(self) -> None:
+        """Wait until it is stopped."""
+        while self._thread.is_alive():
+            self._thread.join(0.5)
+
+    def stop(self) -> None:
+        """Finish what is being answered, then stop."""
+        self._server.should_exit = True
+        if self._thread.is_alive():
+            self._thread.join(5)
+        self._socket.close()
+
+
+def serve(app: Starlette, *, host: str, port: int) -> None:
+    """Serve in the foreground until interrupted."""
+    DeskServer(app, host=host, port=port)._server.run()

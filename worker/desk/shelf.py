@@ -1,0 +1,72 @@
+"""What the review desk asks of the store."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from parsers.vocabulary import BillingState, Message, Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """Which cases: an empty field does not narrow. `text` is looked for in subject, sender and new text."""
+
+    outcome: str = "drafted"
+    bucket: str = ""
+    verdict: str = ""
+    language: str = ""
+    text: str = ""
+    page: int = 1
+    per_page: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRow:
+    """One line of the queue."""
+
+    id: str
+    arrived_at: datetime
+    sender: str
+    subject: str
+    outcome: str
+    bucket: str | None
+    verdict: str | None
+    confidence: float
+    priority: str
+    language: str
+    proposed: str
+    gap: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page of the queue; `counts` are of all open cases by bucket."""
+
+    rows: tuple[CaseRow, ...]
+    total: int
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """One case, whole. The recorded values are None once the mail was forgotten or never read."""
+
+    row: CaseRow
+    shown: Mapping[str, Any]
+    message: Message | None
+    reading: Reading | None
+    state: BillingState | None
+
+
+class CaseShelf(Protocol):
+    """The store, as the desk sees it."""
+
+    def page(self, query: Query) -> Page:
+        """One page of the queue, by priority, then the oldest first."""
+        ...
+
+    def view(self, case_id: str) -> CaseView | None:
+        """One case by its whole id; None if there is none."""
+        ...
