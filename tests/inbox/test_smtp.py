@@ -155,10 +155,13 @@ def test_the_mta_in_front_is_believed_where_told(receiver: MakeReceiver, intake:
 
 def test_a_mail_ends_the_wait(receiver: MakeReceiver) -> None:
     inbox = receiver()
-    threading.Timer(0.2, lambda: hand_over(inbox, make_mail())).start()
+    sender = threading.Timer(0.2, lambda: hand_over(inbox, make_mail()))
+    sender.start()
     began = time.monotonic()
     inbox.wait(10)
     assert time.monotonic() - began < 5
+    inbox.close()  # while the sender still waits for its 250
+    sender.join()
 
 
 def test_close_ends_the_wait_and_frees_the_port(receiver: MakeReceiver) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from parsers.errors import MailboxUnavailable
 from worker.imap_session import ImapSession, Refused
 from worker.inbox.imap_answers import body_of, fetched
 from worker.inbox.imap_parts import read_in_part
@@ -76,12 +77,14 @@ class Fetcher:
         for mail in group:
             raw = body_of(whole.get(mail.uid, {}))
             if raw is None:
-                raw = self._alone(session, uidvalidity, mail)
+                raw = self._alone(session, mail)
             if raw is not None:
                 raws[mail.uid] = raw
+        self._somewhat_read(raws, uidvalidity)
         return raws
 
-    def _alone(self, session: ImapSession, uidvalidity: int, mail: _Listed) -> bytes | None:
+    def _alone(self, session: ImapSession, mail: _Listed) -> bytes | None:
+        """One mail by itself: whole, or its header, or nothing of it (empty); None where it is gone."""
         if mail.size > self.max_size:
             return read_in_part(session, mail.uid, self.max_size, mail.size)
         raw = body_of(fetched(session, mail.uid, _WHOLE))
@@ -93,7 +96,16 @@ class Fetcher:
             return None
         log.warning("the server cannot give mail %s of %s; its header alone is kept", mail.uid, self.folder)
         head = body_of(fetched(session, mail.uid, ["BODY.PEEK[HEADER]"])) or b""
-        return incomplete(head, f"the mail server could not give this mail (UIDVALIDITY {uidvalidity}, UID {mail.uid})")
+        return incomplete(head, "the mail server could not give this mail") if head.strip() else b""
+
+    def _somewhat_read(self, raws: dict[int, bytes], uidvalidity: int) -> None:
+        """A mail of which nothing came becomes a mail that says so; where nothing came of any, the server is ill."""
+        empty = [uid for uid, raw in raws.items() if not raw]
+        if len(empty) > 1 and len(empty) == len(raws):
+            raise MailboxUnavailable(f"the server lists mails in {self.folder} but gives none of {len(empty)}")
+        for uid in empty:
+            why = f"the mail server could not give this mail (UIDVALIDITY {uidvalidity}, UID {uid})"
+            raws[uid] = incomplete(b"", why)
 
     def _delivery(self, mail: _Listed, raw: bytes, uidvalidity: int) -> Delivery:
         return Delivery(

@@ -5,6 +5,7 @@ import logging
 import socket
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 
 # Mail clients and MTAs do send longer lines than the 1,000 octets of RFC 5321 section 4.5.3.1.6.
 _LONGEST_LINE = 1_000_000
+_LAST_WORDS = 5.0  # seconds for mails that are being stored at the end
 
 
 class Receiver:
@@ -37,6 +39,7 @@ class Receiver:
         self._trust = trust
         self._lock = threading.Lock()
         self._taken = 0
+        self.busy = 0  # mails being stored; counted on the loop's thread alone
         self.intake: Intake | None = None
         self.arrived = threading.Event()
 
@@ -76,11 +79,14 @@ class Receiver:
         """250 after the commit, 451 where the store is in trouble: the sender keeps the mail and comes again."""
         peer = session.peer[0] if isinstance(session.peer, tuple) else ""
         raw = envelope.original_content or b""
+        self.busy += 1
         try:
             await asyncio.to_thread(self.receive, raw, sender=envelope.mail_from or "", peer=peer)
         except Exception:  # any at all: without the commit there is no 250
             log.exception("a mail could not be stored; its sender was asked to come again")
             return "451 4.3.0 not stored, try again later"
+        finally:
+            self.busy -= 1
         return "250 2.0.0 stored"
 
 
@@ -132,7 +138,7 @@ class SmtpInbox:
         self.handler.arrived.set()
         with self._turn:
             if self._controller is not None:
-                self._controller.stop()
+                self._controller.finish()
                 self._controller = None
 
     def _open(self) -> None:
@@ -164,6 +170,19 @@ class _Controller(Controller):
 
     def factory(self) -> SMTP:
         return _Smtp(self.handler, enable_SMTPUTF8=True, hostname="deskhand", ident="Deskhand", **self._limits)
+
+    def finish(self) -> None:
+        """Stop listening, let what is being stored be stored and answered, then end."""
+        with suppress(TimeoutError):
+            asyncio.run_coroutine_threadsafe(self._answered(), self.loop).result(_LAST_WORDS)
+        self.stop()
+
+    async def _answered(self) -> None:
+        if self.server is not None:
+            self.server.close()
+        while self.handler.busy:
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.05)  # the answer is written after the handler returned
 
     def _create_server(self) -> Any:
         return self.loop.create_server(self._factory_invoker, sock=self._listening)
