@@ -1,0 +1,77 @@
+"""Who stands behind an address: list and search side by side, since each alone misses records."""
+
+from collections.abc import Iterable
+
+from parsers.errors import BillingUnavailable
+from parsers.stripe_objects import customer
+from parsers.vocabulary import Customer, Lead, Unread
+from worker.billing.answers import Answer, Read
+from worker.billing.haul import Haul
+from worker.billing.rounds import PAGE_SIZE, Lookup
+
+_METHOD = ("data.invoice_settings.default_payment_method",)
+_LONGEST = 512  # Stripe's limit on an e-mail address
+
+
+def quoted(value: str) -> str:
+    """A value inside a search query."""
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def customers_at(address: str, *, via: str = "from_address") -> Lookup[Haul]:
+    """Every customer record with this address in any letter case, and the lead to them.
+
+    The list is fresh but case-sensitive; the search folds case but may lag behind by a minute (an hour in outages) and
+    is missing in India. Where the search did not return what the list did, the lower-case spelling is listed too.
+    """
+    if len(address) > _LONGEST:
+        return Haul(leads=(Lead(via=via, written=address, found=False),))
+    listed, searched = yield [_list(address), search_customers(f"email:{quoted(address)}")]
+    answers = [listed, searched]
+    if address != address.lower() and not _proven(listed, searched):
+        answers.extend((yield [_list(address.lower())]))
+    found = _same_address(answers, address)
+    lead = Lead(via=via, written=address, customers=tuple(each.id for each in found), found=bool(found))
+    known = found or any(answer.ok for answer in answers)
+    return Haul(
+        leads=(lead,) if known else (), customers=found, unread=unread_people(listed, searched), truncated=_cut(answers)
+    )
+
+
+def _list(address: str) -> Read:
+    return Read(path="/v1/customers", params={"email": address, "limit": PAGE_SIZE}, expand=_METHOD)
+
+
+def search_customers(query: str) -> Read:
+    """A search among customer records; what comes back must be checked again, since it may match by phrase."""
+    return Read(path="/v1/customers/search", params={"query": query, "limit": PAGE_SIZE}, expand=_METHOD)
+
+
+def _proven(listed: Answer, searched: Answer) -> bool:
+    """Whether the search is up to date as far as the list can tell."""
+    found = {row.get("id") for row in searched.rows}
+    return bool(found) and all(row.get("id") in found for row in listed.rows)
+
+
+def _same_address(answers: Iterable[Answer], address: str) -> tuple[Customer, ...]:
+    records = {each.id: each for answer in answers for each in map(customer, answer.rows)}
+    return tuple(each for each in records.values() if (each.email or "").casefold() == address.casefold())
+
+
+def _cut(answers: Iterable[Answer]) -> tuple[str, ...]:
+    return ("customers",) if any(answer.more for answer in answers) else ()
+
+
+def unread_people(listed: Answer, searched: Answer) -> tuple[Unread, ...]:
+    """What could not be read. A malformed address (400) leads nowhere, which is an answer.
+
+    Raises `BillingUnavailable` where the list is refused for any other reason than a missing right.
+    """
+    if listed.status == 404:
+        raise BillingUnavailable(f"customers could not be read: {listed.why}")
+    unread = [Unread(section="customers", reason=listed.why)] if listed.status == 403 else []
+    if not searched.ok:
+        unread.append(Unread(section="search", reason=searched.why))
+    if dropped := listed.dropped or searched.dropped:
+        unread.append(Unread(section="payment_methods", reason=dropped))
+    return tuple(unread)
