@@ -35,12 +35,17 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cursor:
-    """How far a folder was read: every uid up to `uid` of this `uidvalidity` was taken in or skipped for good."""
+    """How far a folder was read: every uid up to `uid` of this `uidvalidity` was taken in or skipped for good.
+
+    `since` is where reading began on the first start, kept for the day the server numbers the folder anew: what
+    arrived before it is still not ours. None where all of the folder was asked for, or where nobody kept it.
+    """
 
     account: str
     folder: str
     uidvalidity: int
     uid: int
+    since: datetime | None = None
 
 
 class Intake(Protocol):
