@@ -124,3 +124,36 @@ def test_a_mail_removed_meanwhile_holds_up_nothing(
     account.deliver(numbered(1), numbered(2), numbered(3))
     account.remove("INBOX", 2)
     assert inbox.collect(intake) == 2
+
+
+def test_a_folder_made_anew_brings_back_what_came_during_a_long_stop_and_nothing_older(
+    account: Account, intake: MemoryIntake, make_inbox: MakeInbox
+) -> None:
+    now = datetime.now(UTC)
+    with account.client() as client:
+        client.create_folder("Support")
+    account.deliver(numbered(1), folder="Support", at=now - timedelta(days=20))
+    account.deliver(numbered(2), folder="Support", at=now - timedelta(days=9))
+    make_inbox(folder="Support", since="10d").collect(intake)
+    with account.client() as client:
+        client.delete_folder("Support")
+        client.create_folder("Support")
+    for number, days in ((1, 20), (2, 9), (3, 8)):
+        account.deliver(numbered(number), folder="Support", at=now - timedelta(days=days))
+    make_inbox(folder="Support", since="3d").collect(intake)
+    assert intake.bodies == ["mail 2", "mail 3"]
+
+
+def test_old_mail_among_the_new_does_not_move_the_cursor_too_far(
+    account: Account, intake: MemoryIntake, make_inbox: MakeInbox
+) -> None:
+    """A worker that dies in the midst of its first start must not skip, nor later read what is too old."""
+    now = datetime.now(UTC)
+    for number, days in ((1, 0), (2, 30), (3, 0)):
+        account.deliver(numbered(number), at=now - timedelta(days=days))
+    make_inbox(batch_bytes=1).collect(intake)
+    assert intake.bodies == ["mail 1", "mail 2", "mail 3"]
+    other = MemoryIntake()
+    make_inbox(since="3d", batch_bytes=1).collect(other)
+    assert other.bodies == ["mail 1", "mail 3"]
+    assert other.cursors["test", "INBOX"].uid == 3

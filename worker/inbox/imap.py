@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from parsers.errors import MailboxUnavailable
@@ -107,44 +107,56 @@ class ImapInbox:
 
     def _collect(self, intake: Intake) -> int:
         session, state = self._opened()
+        known = intake.cursor(self._account, self._folder)
+        here = Cursor(account=self._account, folder=self._folder, uidvalidity=state.uidvalidity, uid=0)
         taken = 0
-        for uids in self._waiting(session, state, intake):
-            for deliveries, uid in self._fetcher.batches(session, state.uidvalidity, uids.wanted):
-                cursor = self._cursor(state, uid) if uids.in_order else None
-                taken += intake.take(deliveries, cursor=cursor)
-                if self._bell.rung:
-                    return taken
-            intake.take((), cursor=self._cursor(state, uids.highest))
-        return taken
-
-    def _waiting(self, session: ImapSession, state: Folder, intake: Intake) -> Iterator[UidList]:
-        """What is to be read: on the first start by date, then by UID alone, until nothing is left."""
-        cursor = intake.cursor(self._account, self._folder)
-        if cursor is None or cursor.uidvalidity != state.uidvalidity:
-            if cursor is not None:
-                log.warning(
-                    "the server numbered folder %s anew (UIDVALIDITY %s, was %s): reading again from %s; "
-                    "mails already known are recognised by their content",
-                    self._folder,
-                    state.uidvalidity,
-                    cursor.uidvalidity,
-                    self._since,
-                )
-            start = beginning(self._since, datetime.now(UTC))
-            yield (uids := unread_since(session, state, start))
-            highest = uids.highest
+        if known is None or known.uidvalidity != state.uidvalidity:
+            start = self._start(known, state)
+            here = replace(here, since=start)
+            uids = unread_since(session, state, start)
+            taken += self._take(session, intake, uids, here)
+            here = replace(here, uid=uids.highest)
         else:
-            highest = cursor.uid
-        session.noop()
-        session.news()  # what was announced up to here, the search below sees
-        while (uids := unread_uids(session, state, highest)).wanted:
-            yield uids
-            highest = uids.highest
+            here = known
+        return taken + self._take_new(session, state, intake, here)
+
+    def _start(self, known: Cursor | None, state: Folder) -> datetime | None:
+        """Where to begin in a folder without a cursor: `since` of the first start, kept across a new numbering."""
+        start = beginning(self._since, datetime.now(UTC))
+        if known is None:
+            return start
+        log.warning(
+            "the server numbered folder %s anew (UIDVALIDITY %s, was %s): reading it again; mails already known are "
+            "recognised by their content",
+            self._folder,
+            state.uidvalidity,
+            known.uidvalidity,
+        )
+        return min(start, known.since) if start and known.since else start
+
+    def _take_new(self, session: ImapSession, state: Folder, intake: Intake, here: Cursor) -> int:
+        """All above the cursor, until nothing is left: what is announced after the last look ends the next wait."""
+        taken = 0
+        while not self._bell.rung:
             session.noop()
             session.news()
+            uids = unread_uids(session, state, here.uid)
+            if not uids.wanted:
+                break
+            taken += self._take(session, intake, uids, here)
+            here = replace(here, uid=uids.highest)
+        return taken
 
-    def _cursor(self, state: Folder, uid: int) -> Cursor:
-        return Cursor(account=self._account, folder=self._folder, uidvalidity=state.uidvalidity, uid=uid)
+    def _take(self, session: ImapSession, intake: Intake, uids: UidList, here: Cursor) -> int:
+        """Mails and cursor in one transaction a batch; the cursor may pass nothing that is still to be read."""
+        taken = 0
+        for deliveries, uid in self._fetcher.batches(session, here.uidvalidity, uids.wanted):
+            taken += intake.take(deliveries, cursor=replace(here, uid=uid) if uids.in_order else None)
+            if self._bell.rung:
+                return taken
+        if not uids.in_order or not uids.wanted or uids.highest > uids.wanted[-1]:
+            intake.take((), cursor=replace(here, uid=uids.highest))
+        return taken
 
     def _opened(self) -> tuple[ImapSession, Folder]:
         if self._bell.rung:
