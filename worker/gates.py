@@ -1,0 +1,228 @@
+"""Three gates a draft must pass, which see only its text and what is bound to it: facts, disclosure, promises."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from parsers.redaction import redact
+from parsers.vocabulary import FactKind, Span, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A fact as the draft words it, and the Stripe object and field it is bound to."""
+
+    kind: FactKind
+    text: str
+    object: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What one draft may say.
+
+    `said` are spans of the customer's own mail, allowed between quotation marks only. `account` are tokens of the
+    person's records (names, addresses, ids, plan names, numbers), `others` those of anybody else that was found.
+    """
+
+    verdict: Verdict
+    facts: tuple[Shown, ...] = ()
+    said: tuple[str, ...] = ()
+    account: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Breach:
+    """What a gate stopped: `facts`, `disclosure` or `promise`, and the words that tripped it."""
+
+    gate: str
+    token: str
+
+
+# The figures that templates may state on their own: how long a bank takes is Stripe's word, not an account's.
+# https://docs.stripe.com/refunds: 5-10 business days.
+_COMMON = re.compile(
+    r"\b(?:5 (?:to|bis) 10|5[-–]10) (?:business days|working days|Werktagen?|Bankarbeitstagen?|Bankwerktagen?)\b"
+)
+_CURRENCY = r"(?:[A-Z]{1,2})?[$€£¥₹₩₪¢]|\b(?:US|CA|AU|NZ)?(?:USD|EUR|GBP|JPY|CHF|AUD|CAD|NZD|SEK|NOK|DKK|PLN|INR|BRL)\b"
+_MONTH = (
+    r"(?:January|February|March|April|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
+    r"Sept?|Oct|Nov|Dec|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|Okt|Dez)\b\.?"
+)
+_NUMBER = r"\d(?:\w|[.,:/-](?=\w*\d))*"
+_NUMERAL = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|"
+    r"zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwanzig|dreißig|vierzig|fünfzig|hundert|tausend)"
+)
+_TOKENS = (
+    ("address", re.compile(r"[^\s<>\"'(),;]+@[\w.-]+")),
+    (
+        "url",
+        re.compile(r"(?i)\b[a-z][a-z0-9+.-]*://[^\s<>\"]*[^\s<>\".,;:!?)]|\b(?:[a-z0-9-]+\.)+[a-z]{2,24}(?:/\S*)?"),
+    ),
+    ("id", re.compile(r"\b(?:[a-z]{2,5}_){1,2}(?:test_|live_)?\w*[A-Za-z0-9]{3,}")),
+    ("amount", re.compile(rf"(?:{_CURRENCY})\s?{_NUMBER}|{_NUMBER}\s?(?:{_CURRENCY})|{_CURRENCY}")),
+    ("amount", re.compile(rf"(?i)(?:\b\w*{_NUMERAL}[\s-]+|\b{_NUMBER}\s)(?:US-)?(?:dollars?|euros?|pounds?|cents?)\b")),
+    ("date", re.compile(rf"\b{_NUMBER}\.?(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? \d{{2,4}})?")),
+    (
+        "date",
+        re.compile(rf"\b{_MONTH}(?: {_NUMBER}(?:st|nd|rd|th)?)?(?:,? \d{{4}})?|\b(?:in|of|since|until|by|im) May\b"),
+    ),
+    ("number", re.compile(rf"(?:\b[^\W\d_]+[-_]?)?{_NUMBER}")),
+)
+_QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n]{1,300})[\"”“»]")
+
+
+def breaches(text: str, bounds: Bounds) -> tuple[Breach, ...]:
+    """Everything in a rendered draft, its quoted original left out, that no gate may let pass."""
+    plain = _folded(text)
+    return tuple(
+        dict.fromkeys([*fact_gate(plain, bounds), *disclosure_gate(plain, bounds), *promise_gate(plain, bounds)])
+    )
+
+
+def _folded(text: str) -> str:
+    """Compatibility forms resolved and invisible characters gone, so that no token hides from its pattern."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in {"Cf", "Co", "Cn"})
+
+
+def fact_gate(text: str, bounds: Bounds) -> Iterator[Breach]:
+    """Amounts, dates, digits, plan names, numbers and links that are bound to nothing in Stripe."""
+    bound = _covered(text, bounds)
+    for token, span in tokens(text):
+        if not any(cover.start <= span.start and span.end <= cover.end for cover in bound):
+            yield Breach("facts", token)
+    for plan in bounds.plans:
+        yield from (Breach("facts", plan) for span in _found(plan, text) if not _within(span, bound))
+
+
+def tokens(text: str) -> Iterator[tuple[str, Span]]:
+    """Whatever in a text looks like a fact, longest reading first, with where it stands."""
+    taken: list[Span] = []
+    for _, pattern in _TOKENS:
+        for hit in pattern.finditer(text):
+            span = Span(*hit.span())
+            if hit[0].strip() and not any(_overlap(span, other) for other in taken):
+                taken.append(span)
+                yield hit[0].strip(), span
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _within(span: Span, covers: Iterable[Span]) -> bool:
+    return any(cover.start <= span.start and span.end <= cover.end for cover in covers)
+
+
+def _covered(text: str, bounds: Bounds) -> tuple[Span, ...]:
+    """Where the text shows bound facts, fixed figures, or the customer's own words between quotation marks."""
+    said = {_folded(words).strip() for words in bounds.said}
+    quoted = (Span(*hit.span(1)) for hit in _QUOTED.finditer(text) if hit[1].strip() in said)
+    fixed = (Span(*hit.span()) for hit in _COMMON.finditer(text))
+    facts = () if bounds.verdict is not Verdict.VERIFIED else bounds.facts
+    shown = (span for fact in facts for span in _found(_folded(fact.text), text))
+    return (*quoted, *fixed, *shown)
+
+
+def _found(words: str, text: str) -> Iterator[Span]:
+    """Where `words` stand in the text as words of their own, not as a part of a longer figure or name."""
+    if not words.strip():
+        return
+    before = r"(?<![\w$€£¥₹₩₪])(?<!\d[.,])" if words[0].isalnum() else r"(?<!\w)"
+    after = r"(?!\w)(?![.,:/-]\w*\d)" if words[-1].isalnum() else ""
+    yield from (Span(*hit.span()) for hit in re.finditer(before + re.escape(words) + after, text))
+
+
+def disclosure_gate(text: str, bounds: Bounds) -> Iterator[Breach]:
+    """What the verdict on the sender does not allow: others' data always, the account's own unless verified.
+
+    Secrets and card numbers never pass, whosever they are.
+    """
+    yield from (Breach("disclosure", found.kind) for found in redact(text)[1])
+    hidden = bounds.others if bounds.verdict is Verdict.VERIFIED else (*bounds.others, *bounds.account)
+    bound = _covered(text, bounds)
+    for token in hidden:
+        yield from (Breach("disclosure", token) for span in _found(_folded(token), text) if not _within(span, bound))
+
+
+# What only Stripe can have done: participles by the kind of fact that proves them; "other" is proven by none.
+_DONE = {
+    "refund": r"refunded|reimbursed|credited|reversed|paid back|sent back|given back|returned|zurückerstattet|"
+    r"rückerstattet|erstattet|zurückgezahlt|zurücküberwiesen|gutgeschrieben",
+    "cancel": r"cancell?ed|terminated|ended|stopped|deactivated|unsubscribed|switched off|turned off|"
+    r"gekündigt|storniert|beendet|deaktiviert|abbestellt",
+    "other": r"voided|deleted|removed|merged|waived|updated|fixed|resolved|changed|switched|downgraded|upgraded|"
+    r"closed|blocked|gelöscht|entfernt|geändert|erledigt|behoben|umgestellt",
+}
+# Participles that claim whatever their noun names: "a refund was issued", "we have processed the cancellation".
+_MADE = (
+    r"issued|processed|completed|initiated|submitted|made|sent|triggered|started|arranged|put through|done|requested|"
+    r"approved|granted|veranlasst|ausgestellt|abgeschlossen|angewiesen|ausgelöst|gesendet|durchgeführt|überwiesen|"
+    r"bearbeitet|eingeleitet"
+)
+_NOUNS = {
+    "refund": r"refunds?|reimbursements?|money|credit|(?:rück)?erstattung(?:en)?|geld|gutschrift",
+    "cancel": r"cancell?ations?|kündigung(?:en)?|stornierung(?:en)?",
+}
+_PAST = (
+    r"(?:\b(?:have|has|had|having|was|were|been|is|are|got|i|we|habe|haben|hat|hatten?|wurden?|worden|ist|sind)|"
+    r"[’'](?:ve|s|re))"
+)
+# Words after which an auxiliary no longer speaks of something done.
+_OPEN = (
+    r"be|being|to|will|would|can|could|may|might|should|must|not|never|cannot|unless|if|once|when|until|before|after|"
+    r"werden?|wird|kann|können|könnte|nicht|noch|nie|sobald|wenn|falls|bevor|bis|zu"
+)
+_GAP = rf"(?:\s+(?!(?:{_OPEN})\b)[^\s.!?;:]+){{0,9}}?\s+"
+_OVER = (
+    r"(?:is|are|was|has been) (?:already |now )?(?:on (?:its|the) way|underway|through|complete|done)|went through|"
+    r"has gone through|ist (?:bereits |schon )?(?:unterwegs|raus|veranlasst)"
+)
+
+
+def _claims(kind: str) -> re.Pattern[str]:
+    """Sentences' parts that say a thing of this kind is done: active, passive and perfect, English and German."""
+    past = rf"{_PAST}{_GAP}(?:{_DONE[kind]})\b"
+    if kind == "other":
+        return re.compile(f"(?i){past}")
+    noun = rf"\b(?:{_NOUNS[kind]})\b"
+    made = rf"{_PAST}{_GAP}(?:{_MADE})\b"
+    return re.compile(
+        rf"(?i){past}|{noun}[^.!?;]{{0,60}}?{made}|{made}[^.!?;]{{0,40}}?{noun}|{noun}[^.!?;]{{0,40}}?\b(?:{_OVER})"
+    )
+
+
+_CLAIMS = {kind: _claims(kind) for kind in _DONE}
+_PROOF = {
+    "refund": re.compile(r"^(?:re|pyr|dp|du)_"),
+    "cancel": re.compile(r"^sub_"),
+}
+_PROOF_FIELD = {
+    "refund": re.compile(r"refund|dispute|status|amount|created|reason"),
+    "cancel": re.compile(r"ended_at|canceled_at|cancel_at|status"),
+}
+
+
+def promise_gate(text: str, bounds: Bounds) -> Iterator[Breach]:
+    """Completed actions that no fact in the same paragraph shows as completed in Stripe."""
+    for paragraph in text.split("\n\n"):
+        for kind, claim in _CLAIMS.items():
+            if not _proven(kind, paragraph, bounds):
+                yield from (Breach("promise", hit[0].strip()) for hit in claim.finditer(paragraph))
+
+
+def _proven(kind: str, paragraph: str, bounds: Bounds) -> bool:
+    """Whether the paragraph shows a fact of an object that proves such an action: a refund, an ended subscription."""
+    if kind not in _PROOF or bounds.verdict is not Verdict.VERIFIED:
+        return False
+    return any(
+        _PROOF[kind].search(fact.object) and _PROOF_FIELD[kind].search(fact.field)
+        for fact in bounds.facts
+        if any(_found(_folded(fact.text), paragraph))
+    )

@@ -1,0 +1,119 @@
+"""One letter from its parts: greeting, answers, a line on pasted secrets, sign-off; and through the gates."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from parsers.vocabulary import BillingState, Case, FactKind, Message, Say, Verdict
+from worker.gates import Bounds, Breach, Shown, breaches
+from worker.render.bounds import bounds_of
+from worker.render.library import Library, WordingFailed
+from worker.render.names import greeted
+from worker.render.values import values_of
+
+UNPROVEN, AMBIGUOUS, REVIEW = "neutral/unproven", "neutral/ambiguous", "neutral/review"
+NEUTRAL = frozenset({UNPROVEN, AMBIGUOUS, REVIEW})
+PARTS = ("parts/greeting", "parts/pasted", "parts/closing", "parts/signoff")
+# Below this a reply reads as curt: the closing offers help. Fixed by the policy's 40 to 140 words.
+FEWEST_WORDS = 40
+SURE_LANGUAGE = "en"  # the one that always ships whole
+_CARD_KINDS = frozenset({"card_number", "cvc"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A reply without its quote, the template of its main answer, and what the gates stopped on the way."""
+
+    text: str
+    language: str
+    template: str
+    stopped: tuple[Breach, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What stands around the answers: the same for every draft of one mail."""
+
+    language: str
+    signature: str
+    name: str | None = None
+    pasted_key: bool = False
+    pasted_card: bool = False
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        """As the parts' templates see it."""
+        return {
+            "name": self.name,
+            "signature": self.signature,
+            "pasted_key": self.pasted_key,
+            "pasted_card": self.pasted_card,
+        }
+
+
+def neutral_for(verdict: Verdict) -> str:
+    """The template that tells nothing, by verdict; the three unproven ones share theirs."""
+    return {Verdict.VERIFIED: REVIEW, Verdict.AMBIGUOUS: AMBIGUOUS}.get(verdict, UNPROVEN)
+
+
+def allowed(case: Case, verdict: Verdict) -> tuple[Say, ...]:
+    """What the case wants said, and only the neutral text where the verdict allows no more."""
+    if verdict is Verdict.VERIFIED and case.says:
+        return case.says
+    return (Say(template=neutral_for(verdict)),)
+
+
+def frame_of(case: Case, message: Message, state: BillingState, language: str, signature: str) -> Frame:
+    """Greeting name and fixed lines of one mail."""
+    kinds = {redaction.kind for redaction in message.redactions}
+    return Frame(
+        language=language,
+        signature=signature,
+        name=greeted(case, state),
+        pasted_key=any("key" in kind or "secret" in kind for kind in kinds),
+        pasted_card=bool(kinds & _CARD_KINDS),
+    )
+
+
+def write_letter(
+    case: Case, message: Message, state: BillingState, frame: Frame, words: Library, shipped: Library
+) -> Letter:
+    """The letter that the verdict allows; where a gate or a template fails, the shipped neutral one and why."""
+    verdict = case.identity.verdict if case.identity else Verdict.NOT_FOUND
+    bounds = _named(bounds_of(case, message, state, frame.language), frame)
+    says = allowed(case, verdict)
+    try:
+        text = framed(says, frame, words)
+    except WordingFailed as error:
+        return _neutral(verdict, frame, shipped, (Breach("template", str(error)),))
+    stopped = breaches(text, bounds)
+    if stopped:
+        return _neutral(verdict, frame, shipped, stopped)
+    return Letter(text=text, language=frame.language, template=says[0].template)
+
+
+def _named(bounds: Bounds, frame: Frame) -> Bounds:
+    """The greeting's name is a fact of the customer record like any other."""
+    if frame.name is None:
+        return bounds
+    name = Shown(kind=FactKind.NAME, text=frame.name, object="customer", field="name")
+    return replace(bounds, facts=(*bounds.facts, name))
+
+
+def _neutral(verdict: Verdict, frame: Frame, shipped: Library, stopped: tuple[Breach, ...]) -> Letter:
+    name = neutral_for(verdict)
+    sure = frame if shipped.has(frame.language, name) else replace(frame, language=SURE_LANGUAGE)
+    text = framed((Say(template=name),), sure, shipped)
+    return Letter(text=text, language=sure.language, template=name, stopped=stopped)
+
+
+def framed(says: tuple[Say, ...], frame: Frame, words: Library) -> str:
+    """Greeting, one paragraph or two for each answer, fixed lines, sign-off. Raises `WordingFailed`."""
+
+    def part(name: str) -> str:
+        return words.text(frame.language, name, frame.values)
+
+    answers = [words.text(frame.language, say.template, values_of(say.facts, frame.language)) for say in says]
+    body = [part("parts/greeting"), *answers, part("parts/pasted")]
+    short = sum(len(paragraph.split()) for paragraph in body) < FEWEST_WORDS
+    closing = part("parts/closing") if short and says[0].template not in NEUTRAL else ""
+    return "\n\n".join(paragraph for paragraph in (*body, closing, part("parts/signoff")) if paragraph)

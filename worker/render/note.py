@@ -1,0 +1,58 @@
+"""The agent's note: six headings in order, lines of plain text, short whatever the input."""
+
+from collections.abc import Callable, Iterator
+
+from parsers.vocabulary import BillingState, Case, Message, Section
+from worker.render.note_actions import action_lines
+from worker.render.note_billing import billing_lines
+from worker.render.note_customer import customer_lines
+from worker.render.note_decision import decision_lines
+from worker.render.note_follow_up import follow_up_lines, gap_lines
+from worker.render.page import Page
+
+# Heading, how its lines are made, and how many it may always have; what one leaves unused, the others may take.
+SECTIONS: tuple[tuple[str, Callable[[Page], Iterator[str]], int], ...] = (
+    ("CUSTOMER", customer_lines, 6),
+    ("BILLING STATE", billing_lines, 9),
+    ("DECISION", decision_lines, 8),
+    ("ACTION TAKEN", action_lines, 9),
+    ("FOLLOW-UP", follow_up_lines, 4),
+    ("PRODUCT GAP", gap_lines, 1),
+)
+MOST_LINES = 44
+
+
+def write_note(case: Case, message: Message, state: BillingState, *, draft_says: str) -> str:
+    """The note of a drafted case; under 45 lines, and it says how many were left out."""
+    page = Page(case=case, message=message, state=state, draft_says=draft_says)
+    made = tuple(Section(heading=name, lines=tuple(lines(page))) for name, lines, _ in SECTIONS)
+    return "\n".join(line for section in fitted(made) for line in _written(section)) + "\n"
+
+
+def _written(section: Section) -> Iterator[str]:
+    yield section.heading
+    yield from (f"- {line}" for line in section.lines)
+
+
+def fitted(made: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The sections within the note's length: each keeps its share, the spare lines go to the first that need them."""
+    shares = {name: share for name, _, share in SECTIONS}
+    spare = MOST_LINES - len(made) - sum(min(len(s.lines), shares[s.heading]) for s in made)
+    kept = []
+    for section in made:
+        share = min(len(section.lines), shares[section.heading])
+        extra = min(spare, len(section.lines) - share)
+        spare -= extra
+        kept.append(_cut(section, share + extra))
+    return tuple(kept)
+
+
+def _cut(section: Section, most: int) -> Section:
+    """The section's first lines; its last line, which sums up, always stays."""
+    if len(section.lines) <= most:
+        return section
+    left_out = len(section.lines) - most + 1
+    return Section(
+        heading=section.heading,
+        lines=(*section.lines[: most - 2], f"… {left_out} lines left out", section.lines[-1]),
+    )

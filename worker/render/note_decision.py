@@ -1,0 +1,49 @@
+"""DECISION: the bucket, how sure, and why: facts first, then the customer's words, then what was rejected."""
+
+from collections.abc import Iterator
+
+from worker.render.page import Page, joined
+from worker.render.plain import words
+
+MOST_FACTS, MOST_WORDS, MOST_REJECTED, MOST_CONFIRMED = 6, 4, 5, 2
+
+
+def decision_lines(page: Page) -> Iterator[str]:
+    """Bucket, confidence and churn risk on the first line; each list bounded, and saying so."""
+    case = page.case
+    bucket = case.bucket.value if case.bucket else "none"
+    yield page.line(
+        joined(
+            [
+                f"{bucket}, confidence {case.confidence:.2f}",
+                f"churn risk {case.churn_risk.value}" + _because(case.churn_facts),
+                f"priority {case.priority.value}",
+            ]
+        )
+    )
+    yield from _bounded(page, "fact", case.because, MOST_FACTS)
+    yield from _words(page)
+    yield from _bounded(page, "rejected", case.rejected, MOST_REJECTED)
+    yield from _bounded(page, "if confirmed", case.if_confirmed, MOST_CONFIRMED)
+
+
+def _because(facts: tuple[str, ...]) -> str:
+    return f" ({joined(facts[:3], '; ')})" if facts else ""
+
+
+def _bounded(page: Page, label: str, sentences: tuple[str, ...], most: int) -> Iterator[str]:
+    yield from (page.line(f"{label}: {sentence}") for sentence in sentences[:most])
+    if len(sentences) > most:
+        yield f"{label}: … and {len(sentences) - most} more"
+
+
+def _words(page: Page) -> Iterator[str]:
+    """The words that hit, by intent and cue, at most twelve words each."""
+    found = [(score.intent.value, score.hits) for score in page.case.intents]
+    found += [(cue.cue.value, cue.hits) for cue in page.case.cues]
+    said = [(name, tuple(dict.fromkeys(words(hit.text) for hit in hits[:2]))) for name, hits in found]
+    lines = [f"{name} “{joined(texts, '”, “')}”" for name, texts in said if texts]
+    for start in range(0, min(len(lines), MOST_WORDS * 2), 2):
+        yield page.line("words: " + joined(lines[start : start + 2], "; "))
+    if len(lines) > MOST_WORDS * 2:
+        yield f"words: … and {len(lines) - MOST_WORDS * 2} more"

@@ -1,0 +1,66 @@
+"""Foreign text as harmless data: one line or a few, no control characters, no markup, nothing secret."""
+
+import re
+import unicodedata
+from collections.abc import Collection
+
+from parsers.redaction import scrub
+
+# Characters that show nothing but are no Unicode format characters: fillers, joiners, variation selectors.
+_INVISIBLE = frozenset({0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0}) | frozenset(
+    [*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]
+)
+_DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_ADDRESS = re.compile(r"[^\s<>@,;:\"'()\[\]‹›]+@[^\s<>@,;:\"'()\[\]‹›]+\.[^\s<>@,;:\"'()\[\]‹›.]+")
+_MARKUP = str.maketrans({"<": "‹", ">": "›", "`": "'"})
+_TEMPLATE_MARKS = re.compile(r"\{(?=[{%#])|(?<=[}%#])\}")
+
+
+class _Visible(dict[int, int | str | None]):
+    """A translation table that learns each character once."""
+
+    def __missing__(self, point: int) -> int | str | None:
+        kept: int | str | None = point
+        category = unicodedata.category(chr(point))
+        if category in {"Zl", "Zp"}:
+            kept = "\n"
+        elif category in _DROPPED or point in _INVISIBLE:
+            kept = None
+        self[point] = kept
+        return kept
+
+
+_VISIBLE = _Visible({0x09: " ", 0x0A: "\n", 0x0B: "\n", 0x0C: "\n", 0x0D: None, 0x85: "\n"})
+
+
+def visible(text: str) -> str:
+    """The text without control, bidirectional and zero-width characters; its line ends are all `\\n`."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_VISIBLE)
+
+
+def one_line(text: str, limit: int = 200) -> str:
+    """Redacted, on one line, without markup or template marks, `limit` characters at most."""
+    line = scrub(" ".join(visible(text[: limit * 8]).split())).translate(_MARKUP)
+    return shortened(_TEMPLATE_MARKS.sub("", line), limit)
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text, or its beginning and an ellipsis."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def words(text: str, limit: int = 12) -> str:
+    """The first `limit` words of a text, as data; an ellipsis says that there were more."""
+    parts = one_line(text).split()
+    return " ".join(parts[:limit]) + (" …" if len(parts) > limit else "")
+
+
+def masked(address: str) -> str:
+    """An address that shows whose it might be, and not whose it is: `m…@domain`."""
+    local, _, domain = address.rpartition("@")
+    return f"{local[:1]}…@{domain}"
+
+
+def mask_addresses(text: str, keep: Collection[str]) -> str:
+    """The text with every address masked but those in `keep` (case-folded)."""
+    return _ADDRESS.sub(lambda hit: hit[0] if hit[0].casefold() in keep else masked(hit[0]), text)

@@ -1,0 +1,62 @@
+"""What makes a text a reply: subject, thread headers, and the original quoted below."""
+
+import re
+
+from parsers.redaction import scrub
+from parsers.vocabulary import Message
+from worker.render.plain import one_line, shortened, visible
+from worker.render.wording import day
+
+SUBJECT_LIMIT = 150
+QUOTE_LINES = 60
+QUOTE_CHARACTERS = 4000
+# Of a References chain RFC 5322 (3.6.4) wants all; long ones break header limits, so the root and the newest stay.
+REFERENCES_LIMIT = 20
+
+_REPLY = r"re|aw|antw|antwort|sv|vs|rif|réf|ref|res|odp|ynt|vá|bls|atb|回复|回覆|答复|答覆|返信|отв|ответ|תגובה|رد"
+_FORWARD = r"fwd?|wg|tr|rv|enc|vb|vl|pd|i|doorst|転送|转发|轉寄"
+_PREFIX = re.compile(rf"(?i)^\s*(?:(?P<reply>{_REPLY})|(?P<forward>{_FORWARD}))\s*(?:\[\d+\]|\(\d+\))?\s*[::]\s*")
+_ID = re.compile(r"<[^<>\s\x00-\x1f\x7f]{1,900}>")
+_OPENING = {"en": "On {day}, {name} wrote:", "de": "Am {day} schrieb {name}:"}
+_NO_SUBJECT = {"en": "your message", "de": "Ihre Nachricht"}
+_CUT = "[…]"
+
+
+def reply_subject(message: Message, language: str) -> str:
+    """`Re:` and the mail's own subject, without the prefixes that other replies put before it; one safe line."""
+    subject = one_line(message.subject, SUBJECT_LIMIT)
+    while hit := _PREFIX.match(subject):
+        subject = subject[hit.end() :]
+    return f"Re: {subject.strip() or _NO_SUBJECT.get(language, _NO_SUBJECT['en'])}"
+
+
+def thread(message: Message) -> tuple[str | None, tuple[str, ...]]:
+    """`In-Reply-To` and `References` of a reply (RFC 5322, 3.6.4); what is no message id is left out."""
+    own = _ids((message.message_id or "",))
+    before = _ids(message.references or message.in_reply_to[:1])
+    chain = tuple(dict.fromkeys((*(known for known in before if known not in own), *own)))
+    if len(chain) > REFERENCES_LIMIT:
+        chain = (chain[0], *chain[-REFERENCES_LIMIT + 1 :])
+    return (own[0] if own else None), chain
+
+
+def _ids(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(hit[0] for value in values for hit in _ID.finditer(value))
+
+
+def quoted(message: Message, language: str) -> str:
+    """The original below a reply: who wrote when, and every line behind `> `; bounded, redacted, nothing invisible."""
+    body = scrub(visible(message.full_text or message.new_text)).strip()
+    if not body:
+        return ""
+    lines = shortened(body, QUOTE_CHARACTERS).split("\n")
+    if len(lines) > QUOTE_LINES:
+        lines = [*lines[:QUOTE_LINES], _CUT]
+    return "\n".join((_opening(message, language), *(f"> {line.rstrip()}".rstrip() for line in lines)))
+
+
+def _opening(message: Message, language: str) -> str:
+    sender = message.sender
+    name = one_line(sender.name or sender.address, 80) if sender else ""
+    when = day((message.date or message.arrived_at).date(), language)
+    return _OPENING.get(language, _OPENING["en"]).format(day=when, name=name.strip("\"'") or "you")

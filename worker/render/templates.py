@@ -1,0 +1,77 @@
+"""The words of drafts and notes, loaded once: what the pipeline calls."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from parsers.vocabulary import BillingState, Case, Draft, Message, Outcome, Verdict
+from worker.ports import Finding
+from worker.render.checking import findings
+from worker.render.letter import NEUTRAL, PARTS, Letter, frame_of, write_letter
+from worker.render.library import Library
+from worker.render.note import write_note
+from worker.render.reply import quoted, reply_subject, thread
+from worker.render.withheld import withheld
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What was written about one mail; the case is another one where a gate stopped the draft."""
+
+    case: Case
+    draft: Draft | None
+    note: str | None
+
+
+class Templates:
+    """Every template of the drafts. `folder` holds an operator's own: `drafts/en/….txt.j2` there wins over ours.
+
+    `signature` is the last line of each draft.
+    """
+
+    def __init__(
+        self, *, folder: Path | None = None, default_language: str = "en", signature: str = "The support team"
+    ) -> None:
+        self._words = Library(folder)
+        self._shipped = Library() if folder else self._words
+        self._default_language = default_language
+        self._signature = signature
+
+    def write(self, case: Case, message: Message, state: BillingState) -> Written:
+        """Draft and note for a judged case: no network, no clock. Both are None unless the outcome is `drafted`."""
+        if case.outcome is not Outcome.DRAFTED:
+            return Written(case=case, draft=None, note=None)
+        frame = frame_of(case, message, state, self._language(case), self._signature)
+        letter = write_letter(case, message, state, frame, self._words, self._shipped)
+        decided = withheld(case, letter.stopped) if letter.stopped else case
+        summary = self._words.summary(letter.language, letter.template)
+        return Written(
+            case=decided,
+            draft=_draft(letter, decided, message),
+            note=write_note(decided, message, state, draft_says=summary),
+        )
+
+    def check(self) -> tuple[Finding, ...]:
+        """For `doctor`: every template compiles, every situation has one, and none states facts of its own."""
+        return findings(self._words, self._default_language)
+
+    def _language(self, case: Case) -> str:
+        """The mail's language where all that this case needs exists in it, else the default."""
+        needed = {*NEUTRAL, *PARTS, *(say.template for say in case.says)}
+        whole = all(self._shipped.has(case.language, name) or self._words.has(case.language, name) for name in needed)
+        return case.language if whole else self._default_language
+
+
+def _draft(letter: Letter, case: Case, message: Message) -> Draft:
+    """The letter as a reply in the mail's thread; the original below it only for a sender who is proven."""
+    answered, chain = thread(message)
+    proven = case.identity is not None and case.identity.verdict is Verdict.VERIFIED
+    below = quoted(message, letter.language) if proven else ""
+    return Draft(
+        to=(message.sender.address,) if message.sender else (),
+        subject=reply_subject(message, letter.language),
+        body=f"{letter.text}\n\n{below}\n" if below else f"{letter.text}\n",
+        template=letter.template,
+        language=letter.language,
+        in_reply_to=answered,
+        references=chain,
+    )

@@ -1,0 +1,53 @@
+"""Bound facts as a template sees them: text in the draft's language, or undefined where a value cannot be shown."""
+
+import re
+from collections.abc import Iterable
+
+from parsers.vocabulary import Fact, FactKind
+from worker.gates import Shown
+from worker.render.names import plain_name
+from worker.render.plain import one_line
+from worker.render.wording import worded
+
+LONGEST_PLAN = 80
+# A link a customer may be sent: https, or a stand-in on this very machine; never a portal session, which is a
+# credential that expires (https://docs.stripe.com/api/customer_portal/sessions).
+_LINK = re.compile(
+    r"(?:https://[\w.-]+(?::\d+)?|http://(?:127\.0\.0\.1|localhost)(?::\d+)?)(?:[/?][\w\-./~%?=&+]*)?", re.A
+)
+_SESSION = re.compile(r"/(?:p|session)/(?:session|bps_)|billing\.stripe\.com/session", re.I)
+_LAST4 = re.compile(r"[0-9]{4}")
+_NUMBER = re.compile(r"[\w.#/-]{1,40}")
+
+
+def values_of(facts: Iterable[Fact], language: str) -> dict[str, str | int]:
+    """What a template may use, by name; a value that is not what its kind promises is left out."""
+    found = ((fact, shown_text(fact, language)) for fact in facts)
+    return {
+        fact.name: fact.value if isinstance(fact.value, int) and fact.kind is FactKind.COUNT else text
+        for fact, text in found
+        if text is not None
+    }
+
+
+def shown_of(facts: Iterable[Fact], language: str) -> tuple[Shown, ...]:
+    """The same facts for the gates: how each is worded, and what it is bound to."""
+    found = ((fact, shown_text(fact, language)) for fact in facts)
+    return tuple(Shown(kind=fact.kind, text=text, object=fact.object, field=fact.field) for fact, text in found if text)
+
+
+def shown_text(fact: Fact, language: str) -> str | None:
+    """The words of one fact; None where it holds something else than its kind says."""
+    text = worded(fact, language)
+    match fact.kind:
+        case FactKind.URL:
+            return text if _LINK.fullmatch(text) and not _SESSION.search(text) else None
+        case FactKind.LAST4:
+            return text if _LAST4.fullmatch(text) else None
+        case FactKind.INVOICE_NUMBER:
+            return text if _NUMBER.fullmatch(text) else None
+        case FactKind.NAME:
+            return plain_name(text)
+        case FactKind.PLAN | FactKind.CARD_BRAND:
+            return one_line(text, LONGEST_PLAN) or None
+    return text

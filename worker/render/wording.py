@@ -1,0 +1,83 @@
+"""Amounts, dates and names as a reader of each language writes them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from parsers.vocabulary import Fact, Money, exponent
+
+# Symbols that mean one currency to everybody; a plain "$" is the US dollar, as Stripe shows it. The rest by code.
+SYMBOLS = {
+    "usd": "$",
+    "eur": "€",
+    "gbp": "£",
+    "jpy": "¥",
+    "aud": "A$",
+    "cad": "CA$",
+    "nzd": "NZ$",
+    "hkd": "HK$",
+    "brl": "R$",
+    "mxn": "MX$",
+    "inr": "₹",
+    "krw": "₩",
+    "ils": "₪",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locale:
+    """How one language writes numbers and dates. `day` is a format of day, month name and year."""
+
+    decimal: str
+    group: str
+    symbol_first: bool
+    day: str
+    months: str  # twelve names, parted by blanks
+
+
+LOCALES = {
+    "en": Locale(
+        decimal=".",
+        group=",",
+        symbol_first=True,
+        day="{day} {month} {year}",
+        months="January February March April May June July August September October November December",
+    ),
+    "de": Locale(
+        decimal=",",
+        group=".",
+        symbol_first=False,
+        day="{day}. {month} {year}",
+        months="Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    ),
+}
+
+
+def money(amount: Money, language: str = "en") -> str:
+    """An amount with its symbol, or its code where no symbol is plain: `$49.00`, `¥4,900`, `49.00 CHF`, `49,00 €`."""
+    locale = LOCALES.get(language, LOCALES["en"])
+    figure = _figure(abs(amount.amount), exponent(amount.currency), locale)
+    sign = "-" if amount.amount < 0 else ""
+    symbol = SYMBOLS.get(amount.currency.lower())
+    if symbol is None:
+        return f"{sign}{figure} {amount.currency.upper()}"
+    return f"{sign}{symbol}{figure}" if locale.symbol_first else f"{sign}{figure} {symbol}"
+
+
+def _figure(minor: int, decimals: int, locale: Locale) -> str:
+    whole, rest = divmod(minor, 10**decimals)
+    grouped = f"{whole:,}".replace(",", locale.group)
+    return f"{grouped}{locale.decimal}{rest:0{decimals}d}" if decimals else grouped
+
+
+def day(value: date, language: str = "en") -> str:
+    """A date that nobody can read as another one: `2 November 2026`."""
+    locale = LOCALES.get(language, LOCALES["en"])
+    return locale.day.format(day=value.day, month=locale.months.split()[value.month - 1], year=value.year)
+
+
+def worded(fact: Fact, language: str = "en") -> str:
+    """A bound fact as the draft shows it."""
+    value = fact.value
+    if isinstance(value, Money):
+        return money(value, language)
+    return day(value, language) if isinstance(value, date) else str(value)
