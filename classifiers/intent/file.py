@@ -23,7 +23,7 @@ from parsers.errors import ConfigError
 from parsers.vocabulary import Cue, Intent
 
 TOP = ["language", "words", "shorthand", "spelling", "negation", "condition", "voice", "thresholds", "confidence", "topics", "rule", "veto", "examples"]
-RULE_KEYS = ["id", "intent", "cue", "weight", "any", "field", "negatable", "asks", "conditional", "tests"]
+RULE_KEYS = ["id", "intent", "cue", "weight", "any", "field", "negatable", "asks", "conditional", "quoted", "tests"]
 VETO_KEYS = ["id", "blocks", "any", "scope", "general"]
 FIELDS = ("subject", "body", "both")
 SCOPES = ("overlap", "sentence", "mail")
@@ -95,6 +95,7 @@ class _Reader:
             negatable=self._flag(entry, "negatable", True, where),
             asks=self._flag(entry, "asks", intent is not None and intent not in COMPLAINTS, where),
             conditional=self._flag(entry, "conditional", False, where),
+            quoted=self._flag(entry, "quoted", False, where),
             line=self._line(entry),
             hit=self._strings(tests.get("hit", []), f"{where}, tests.hit"),
             miss=self._strings(tests.get("miss", []), f"{where}, tests.miss"),

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from classifiers.intent.guards import Scene, bar, set_scene
+from classifiers.intent.guards import Scene, bar, hangs, set_scene
 from classifiers.intent.language import Language, Mark
 from classifiers.intent.rules import Rule, Veto
 from parsers.vocabulary import Hit, Span
-
-BARRED_BY_TALK = "veto: "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +53,7 @@ def gather(subject: str, body: str, language: Language, subject_weight: float) -
     judged = _mail_vetoes(judged, [scene for _, _, scene in scenes])
     return Gathered(
         judged=tuple(judged),
-        topic=any(scene.topics and not _general(scene) for _, _, scene in scenes),
+        topic=any(_topical(scene) for _, _, scene in scenes),
         general=any(_general(scene) for _, _, scene in scenes),
     )
 
@@ -95,7 +93,7 @@ def _mail_vetoes(judged: list[Judged], scenes: list[Scene]) -> list[Judged]:
     ]
     for veto in vetoes:
         judged = [
-            _barred(found, f"veto: {veto.id}")
+            _barred(found, f"{'general' if veto.general else 'veto'}: {veto.id}")
             if not found.hit.barred and {str(found.rule.intent), str(found.rule.cue)} & veto.blocks
             else found
             for found in judged
@@ -107,6 +105,10 @@ def _barred(found: Judged, reason: str) -> Judged:
     hit = found.hit
     again = Hit(rule=hit.rule, text=hit.text, field=hit.field, span=hit.span, weight=hit.weight, barred=reason)
     return Judged(rule=found.rule, hit=again, sentence=found.sentence)
+
+
+def _topical(scene: Scene) -> bool:
+    return not _general(scene) and any(not hangs(mark, scene) for mark in scene.topics)
 
 
 def _general(scene: Scene) -> bool:

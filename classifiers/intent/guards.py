@@ -46,10 +46,10 @@ def set_scene(sentence: Sentence, language: Language) -> Scene:
 
 def bar(rule: Rule, mark: Mark, scene: Scene, language: Language) -> str:
     """Why this hit does not count, or an empty string. The first reason found is named."""
-    if mark.start in scene.sentence.quoted and mark.end - 1 in scene.sentence.quoted:
+    if not rule.quoted and {mark.start, mark.end - 1} & scene.sentence.quoted:
         return "quote"
     if (veto := _vetoed(rule, mark, scene.vetoes)) is not None:
-        return f"veto: {veto.id}"
+        return f"{'general' if veto.general else 'veto'}: {veto.id}"
     if rule.negatable and (at := _negated(mark, scene, language.file.negation.window)) is not None:
         return f"negation: {scene.sentence.words[at]}"
     if not rule.conditional and (at := _conditional(rule, mark, scene)) is not None:
@@ -104,6 +104,11 @@ def _conditional(rule: Rule, mark: Mark, scene: Scene) -> int | None:
         if (opener <= mark.start < high) or (rule.asks and low <= mark.start < opener):
             return opener
     return None
+
+
+def hangs(mark: Mark, scene: Scene) -> bool:
+    """Whether a mark stands within the reach of a condition."""
+    return any(low <= mark.start < high for (low, high), _ in scene.conditions)
 
 
 def _next(breaks: Iterable[int], after: int, size: int) -> int:

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from classifiers.intent.phrases import Element, Phrase
-from classifiers.intent.text import Sentence
+from classifiers.intent.text import PAUSE, Sentence
 
 # A word that no phrase names is shown to the Matcher as this, so that its vocabulary never grows with the mail.
 UNKNOWN = "·"
@@ -49,7 +49,7 @@ class PhraseIndex:
             mask, numbers = self._seen.get(word) or self._look_at(word)
             there |= mask
             hung.update(numbers)
-            if not mask:
+            if not mask and word != PAUSE:
                 words[i] = UNKNOWN
         likely = [number for number in sorted(hung) if self._needed[number] & there == self._needed[number]]
         if not likely:

@@ -12,7 +12,9 @@ COMPLAINTS = frozenset({Intent.BROKEN_BILLING, Intent.PRODUCT_FAILURE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One rule. `asks` is whether it voices a wish; `conditional` keeps it alive behind an "if"."""
+    """One rule. `asks` is whether it voices a wish; `conditional` keeps it alive behind an "if",
+    `quoted` inside quotation marks.
+    """
 
     id: str
     intent: Intent | None = None
@@ -23,6 +25,7 @@ class Rule:
     negatable: bool = True
     asks: bool = True
     conditional: bool = False
+    quoted: bool = False
     line: int = 0
     hit: tuple[str, ...] = ()
     miss: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ PLAIN = 0.7
 MOST = 0.99
 # A mail with only these concerns the product, not an account or a payment.
 NOT_BILLING_CUES = frozenset({Cue.PRODUCT_BROKEN, Cue.ASKS_HOW, Cue.TEAM_MENTION})
-ANOTHERS = "another person"
+STILL_ABOUT = ("negation", "veto", "another person")
 CHURN = frozenset({Intent.REFUND, Intent.CANCEL})
 
 
@@ -68,7 +68,7 @@ def _still_about(found: Judged) -> bool:
     about = found.rule.intent in BILLING_INTENTS or (
         found.rule.cue is not None and found.rule.cue not in NOT_BILLING_CUES
     )
-    return about and (found.hit.barred.startswith("negation") or found.hit.barred == ANOTHERS)
+    return about and found.hit.barred.startswith(STILL_ABOUT)
 
 
 def _score(intent: Intent, counting: Iterable[Judged]) -> IntentScore:
