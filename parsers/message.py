@@ -3,23 +3,27 @@
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from parsers.authentication import authenticate
+from parsers.automatic import find_automatic
 from parsers.html import MARKS, to_text
+from parsers.identifiers import find_identifiers
 from parsers.language import find_language
 from parsers.mime import Body, Mime, read_mime
 from parsers.pdf import pdf_text
-from parsers.quoting import Reply, read_reply
+from parsers.quoting import read_reply
 from parsers.quoting.drafts import subtract_drafts
+from parsers.redaction import Found, redact, scrub
 from parsers.vocabulary import (
-    Authentication,
-    AuthenticationStatus,
     Automatic,
     Cut,
     CutKind,
     Identifier,
     Language,
+    Mailbox,
     MailRules,
     Message,
     Place,
@@ -59,14 +63,14 @@ def read_message(raw: bytes, *, arrived_at: datetime, rules: MailRules) -> Messa
     """
     mime = read_mime(raw)
     body = _body(mime)
-    clean, found = _redact(body)
+    clean, found = redact(body)
     senders = mime.mailboxes("from")
     forwarding = _FORWARD.match(mime.head.first("subject")) is not None
     names = tuple(mailbox.name for mailbox in senders)
     reply = read_reply(clean[:MAX_BODY], forwarding=forwarding, names=names)
     new_text, own_drafts = subtract_drafts(reply.own, rules.own_drafts)
     cuts = (*reply.cuts, *own_drafts, *_attached(mime))
-    subject, in_subject = _redact(mime.head.first("subject"))
+    subject, in_subject = redact(mime.head.first("subject"))
     return Message(
         content_hash=hashlib.sha256(raw).hexdigest(),
         message_id=mime.head.first("message-id") or None,
@@ -85,9 +89,9 @@ def read_message(raw: bytes, *, arrived_at: datetime, rules: MailRules) -> Messa
         inline_answers=reply.inline_answers,
         attachments=mime.content.attachments,
         identifiers=tuple(_identifiers(mime, subject, new_text, cuts, rules)),
-        automatic=_automatic(mime, new_text, rules),
-        authentication=_authentication(mime, rules),
-        redactions=(*_redactions(in_subject, Place.SUBJECT), *_placed(body, found, forwarding, names)),
+        automatic=_automatic(mime, senders, new_text, rules),
+        authentication=authenticate(mime.headers, senders, rules),
+        redactions=(*_in_subject(in_subject), *_placed(body[:MAX_BODY], found, forwarding, names)),
         language=_language(new_text, subject),
         encrypted=mime.content.encrypted,
         defects=mime.defects,
@@ -128,7 +132,7 @@ def _plain(text: str) -> str:
 
 def _attached(mime: Mime) -> Iterator[Cut]:
     for body in mime.content.forwards:
-        text, _ = _redact(_plain(_readable(body)))
+        text = scrub(_plain(_readable(body)))
         if text:
             yield Cut(kind=CutKind.FORWARD, text=text[:MAX_BODY], rule="attached mail")
 
@@ -137,28 +141,37 @@ def _identifiers(
     mime: Mime, subject: str, new_text: str, cuts: Sequence[Cut], rules: MailRules
 ) -> Iterator[Identifier]:
     texts = [(subject, Place.SUBJECT), (new_text, Place.NEW_TEXT), *((cut.text, PLACES[cut.kind]) for cut in cuts)]
-    texts += [(_redact(pdf_text(pdf))[0], Place.ATTACHMENT) for pdf in mime.content.pdfs]
+    texts += [(scrub(pdf_text(pdf)), Place.ATTACHMENT) for pdf in mime.content.pdfs]
     for text, place in texts:
         if text:
-            yield from _find_identifiers(text, place, rules)
+            yield from find_identifiers(text, place, rules=rules)
 
 
-def _placed(body: str, found: Sequence[Redaction], forwarding: bool, names: Sequence[str]) -> Iterator[Redaction]:
+def _placed(body: str, found: Sequence[Found], forwarding: bool, names: Sequence[str]) -> Iterator[Redaction]:
     """Where in the body each secret stood: in the customer's own words, or in what they quote."""
     if not found:
         return
-    reply: Reply = read_reply(body[:MAX_BODY], forwarding=forwarding, names=names)
-    own = list(_redact(reply.own)[1])
-    for redaction in found:
-        if redaction in own:
-            own.remove(redaction)
-            yield from _redactions((redaction,), Place.NEW_TEXT)
-        else:
-            yield from _redactions((redaction,), Place.QUOTE)
+    own = [(each.kind, each.hint) for each in redact(read_reply(body, forwarding=forwarding, names=names).own)[1]]
+    for each in found:
+        place = Place.NEW_TEXT if (each.kind, each.hint) in own else Place.QUOTE
+        yield Redaction(kind=each.kind, hint=each.hint, place=place)
 
 
-def _redactions(found: Sequence[Redaction], place: Place) -> Iterator[Redaction]:
-    return (Redaction(kind=each.kind, hint=each.hint, place=place) for each in found)
+def _in_subject(found: Sequence[Found]) -> Iterator[Redaction]:
+    return (Redaction(kind=each.kind, hint=each.hint, place=Place.SUBJECT) for each in found)
+
+
+def _automatic(mime: Mime, senders: Sequence[Mailbox], new_text: str, rules: MailRules) -> Automatic | None:
+    found = find_automatic(
+        mime.headers,
+        rules=rules,
+        senders=senders,
+        recipients=(*mime.mailboxes("to"), *mime.mailboxes("cc")),
+        media_types=mime.content.media_types,
+        report=mime.content.report,
+        text=new_text,
+    )
+    return replace(found, reason=scrub(found.reason)) if found else None
 
 
 def _ids(mime: Mime, name: str) -> tuple[str, ...]:
@@ -177,20 +190,3 @@ def _language(new_text: str, subject: str) -> Language:
     """The language of the new text; of the subject too where the text alone is too short to tell."""
     found = find_language(new_text)
     return found if found.code != "und" else find_language(f"{subject}\n{new_text}")
-
-
-# Until the rules of the neighbouring modules stand.
-def _redact(text: str) -> tuple[str, tuple[Redaction, ...]]:
-    return text, ()
-
-
-def _find_identifiers(text: str, place: Place, rules: MailRules) -> tuple[Identifier, ...]:
-    return ()
-
-
-def _automatic(mime: Mime, new_text: str, rules: MailRules) -> Automatic | None:
-    return None
-
-
-def _authentication(mime: Mime, rules: MailRules) -> Authentication:
-    return Authentication(status=AuthenticationStatus.UNAUTHENTICATED)

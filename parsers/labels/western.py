@@ -53,9 +53,8 @@ ENGLISH = Labels(
         )
     ),
     device=(
-        r"(?:[-–—]+\s*)?sent (?:wirelessly )?(?:from|via|with|using|on the go|by) (?:my |the |a |an )?(?!(?:same|wrong|bank|account|card|invoice)\b)\S.{0,70}",
+        r"(?:[-–—]+\s*)?sent (?:wirelessly )?(?:from|via|with|using|on the go|by) (?!(?:my |the |a |an )?(?:same|wrong|bank|account|card|invoice|support|billing|old|new|other)\b)\S.{0,70}",
         r"sent by (?:my )?\S.{0,60}(?:iphone|ipad|app|android|phone)\b.{0,20}",
-        r"sent from \S+.{0,60}",
         r"get outlook for (?:ios|android|mac)\b.{0,120}",
         r"via (?:my )?(?:mobile|phone|iphone|ipad|android|blackberry|tablet)",
         r"get the (?:\S+ )?app\b.{0,60}",

@@ -180,7 +180,7 @@ def _is_full_name(line: str) -> bool:
 def _is_contact_line(line: str) -> bool:
     """A line that may stand below a name: a title, an address, a number, a slogan; no sentence, no question."""
     text = line.strip()
-    if len(text) > 100:
+    if len(text) > 100 or text.endswith(("?", "？")):
         return False
     if _is_closing(text) or _CONTACT.search(text) or _DECORATION.match(text) or _DEVICE.match(text):
         return True
