@@ -1,0 +1,1 @@
+"""How the store's shape changed over time."""

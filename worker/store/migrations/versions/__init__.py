@@ -1,0 +1,1 @@
+"""One file a change, each with the way up."""

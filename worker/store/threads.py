@@ -1,0 +1,176 @@
+"""What the store knows of the past: earlier cases of a thread or a person, our own drafts, and who writes too often."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Row, Select, Table, and_, func, insert, or_, select
+
+from parsers.vocabulary import (
+    BillingState,
+    Case,
+    EarlierCase,
+    IdentifierKind,
+    Intent,
+    Mailbox,
+    Message,
+    Reading,
+    Verdict,
+)
+from worker.records import as_text, from_text
+from worker.store.database import Transaction
+from worker.store.tables import cases, customers, drafts, mails, persons, threads
+from worker.store.values import Claim
+from worker.store.vault import Pseudonyms
+
+_REPLY_PREFIX = re.compile(
+    r"^\s*(?:\[[^\]]{0,40}\]\s*)?(?:(?:re|aw|antw|sv|vs|fwd?|wg|tr|rif|res|ref)\s*(?:\[\d+\])?\s*:\s*)+", re.I
+)
+_NEWEST = 20  # earlier cases handed out; more than an agent would read
+_THREAD_IDS = 50  # of References; the newest stand last
+
+
+def index(tx: Transaction, claim: Claim, message: Message, state: BillingState, case: Case, names: Pseudonyms) -> None:
+    """Make this mail findable by thread and by person, by keyed hashes only."""
+    threaded = [
+        {"mail_id": claim.mail_id, "key": key, "role": role} for key, role in sorted(_thread_rows(message, names))
+    ]
+    named = [
+        {"mail_id": claim.mail_id, "person": person, "role": role, "at": message.arrived_at}
+        for person, role in sorted(_person_rows(message, state, names))
+    ]
+    about = [{"mail_id": claim.mail_id, "customer": customer} for customer in sorted(_customers(case))]
+    for table, rows in ((threads, threaded), (persons, named), (customers, about)):
+        _add(tx, table, rows)
+
+
+def _add(tx: Transaction, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        tx.execute(insert(table), rows)
+
+
+def _thread_rows(message: Message, names: Pseudonyms) -> set[tuple[str, str]]:
+    rows = {(names.thread(found), "reference") for found in _references(message)}
+    if message.message_id:
+        rows.add((names.thread(message.message_id), "id"))
+    if topic := _topic(message.subject):
+        rows.add((names.subject(topic), "subject"))
+    return rows
+
+
+def _person_rows(message: Message, state: BillingState, names: Pseudonyms) -> set[tuple[str, str]]:
+    rows = {(names.person(sender.address), "from") for sender in message.senders}
+    rows |= {(names.person(address), "customer") for address in _billed(state)}
+    return rows | {(names.person(address), "named") for address in _named(message)}
+
+
+def _billed(state: BillingState) -> Iterator[str]:
+    """Whose billing records the case was judged on."""
+    yield from (customer.email for customer in state.customers if customer.email)
+    yield from (charge.email for charge in state.charges if charge.email)
+    yield from (charge.receipt_email for charge in state.charges if charge.receipt_email)
+    yield from (invoice.customer_email for invoice in state.invoices if invoice.customer_email)
+    yield from (session.email for session in state.checkout_sessions if session.email)
+
+
+def _named(message: Message) -> Iterator[str]:
+    boxes: tuple[Mailbox, ...] = (*message.reply_to, *message.to, *message.cc)
+    yield from (mailbox.address for mailbox in boxes)
+    yield from (found.value for found in message.identifiers if found.kind is IdentifierKind.ADDRESS)
+
+
+def _customers(case: Case) -> set[str]:
+    """The person's records; not those of somebody whom a stranger named."""
+    identity = case.identity
+    return set() if identity is None or identity.verdict is Verdict.MISMATCH else set(identity.customer_ids)
+
+
+def _references(message: Message) -> tuple[str, ...]:
+    return (*message.in_reply_to, *message.references[-_THREAD_IDS:])
+
+
+def _topic(subject: str) -> str:
+    """The subject without its reply and forward prefixes, folded."""
+    return " ".join(_REPLY_PREFIX.sub("", subject).casefold().split())
+
+
+def memory(case: Case, message: Message, reading: Reading) -> str:
+    """What later cases may know of this one. A wish to cancel counts as notice only from a verified customer."""
+    verified = case.identity is not None and case.identity.verdict is Verdict.VERIFIED
+    objects = (action.object for action in case.actions)
+    shown = (name for anomaly in case.anomalies for name in anomaly.objects)
+    return as_text(
+        EarlierCase(
+            id=case.id,
+            at=message.arrived_at,
+            same_thread=False,
+            bucket=case.bucket,
+            intents=tuple(found.intent.value for found in case.intents or reading.intents),
+            objects=tuple(dict.fromkeys(name for name in (*objects, *shown) if name)),
+            actions=case.actions,
+            asked_cancel=verified and reading.wants(Intent.CANCEL),
+        )
+    )
+
+
+def history(tx: Transaction, message: Message, billed: Sequence[str], names: Pseudonyms) -> tuple[EarlierCase, ...]:
+    """Cases that came before this mail, in its thread or of its person, newest first."""
+    thread = _mails_of_thread(_keys(message, names))
+    person = select(customers.c.mail_id).where(customers.c.customer.in_(list(billed)))
+    same_thread = cases.c.mail_id.in_(thread)
+    query = (
+        select(cases.c.memory, cases.c.draft_state, same_thread.label("same_thread"))
+        .join(mails, mails.c.id == cases.c.mail_id)
+        .where(or_(same_thread, cases.c.mail_id.in_(person)) if billed else same_thread)
+        .where(cases.c.arrived_at <= message.arrived_at, mails.c.content_hash != message.content_hash)
+        .where(mails.c.forgotten_at.is_(None))
+        .order_by(cases.c.arrived_at.desc(), cases.c.mail_id.desc())
+        .limit(_NEWEST)
+    )
+    return tuple(_earlier(row) for row in tx.execute(query))
+
+
+def _earlier(row: Row[Any]) -> EarlierCase:
+    known = from_text(EarlierCase, row.memory)
+    return replace(known, same_thread=bool(row.same_thread), draft_state=row.draft_state)
+
+
+def _keys(message: Message, names: Pseudonyms) -> list[str]:
+    own = (message.message_id,) if message.message_id else ()
+    return [names.thread(found) for found in (*own, *_references(message))]
+
+
+def _mails_of_thread(keys: Iterable[str]) -> Select[Any]:
+    return select(threads.c.mail_id).where(threads.c.key.in_(list(keys)), threads.c.role.in_(("id", "reference")))
+
+
+def own_drafts(tx: Transaction, message_ids: Sequence[str], names: Pseudonyms) -> tuple[str, ...]:
+    """Bodies we drafted for mails of these threads, newest first."""
+    thread = _mails_of_thread(names.thread(found) for found in message_ids[-_THREAD_IDS:])
+    query = (
+        select(drafts.c.body)
+        .join(cases, cases.c.id == drafts.c.case_id)
+        .where(cases.c.mail_id.in_(thread))
+        .order_by(drafts.c.written_at.desc(), drafts.c.revision.desc())
+        .limit(_NEWEST)
+    )
+    return tuple(tx.execute(query).scalars())
+
+
+def sender_rate(tx: Transaction, message: Message, within: timedelta, names: Pseudonyms) -> int:
+    """How many other mails of this sender in this thread, or of this subject, were judged that came shortly before."""
+    if message.sender is None:
+        return 0
+    topic = _topic(message.subject)
+    keys = [*_keys(message, names), *([names.subject(topic)] if topic else [])]
+    alike = select(threads.c.mail_id).where(threads.c.key.in_(keys))
+    query = (
+        select(func.count(persons.c.mail_id.distinct()))
+        .join(mails, mails.c.id == persons.c.mail_id)
+        .where(persons.c.person == names.person(message.sender.address), persons.c.role == "from")
+        .where(and_(persons.c.at > message.arrived_at - within, persons.c.at <= message.arrived_at))
+        .where(persons.c.mail_id.in_(alike), mails.c.content_hash != message.content_hash)
+    )
+    return int(tx.execute(query).scalar_one())
