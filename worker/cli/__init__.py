@@ -1,1 +1,8 @@
-"""The command line: one small file a command group, and the one place that composes the app."""
+"""The command line: one small file a command group; `app` composes them."""
+
+
+def main() -> None:
+    """The `deskhand` script."""
+    from worker.cli.app import main as run  # imported late: the evaluation commands beside it need far less
+
+    run()

@@ -1,0 +1,46 @@
+"""`run` and `once`: the worker."""
+
+import signal
+import threading
+from types import FrameType
+
+import typer
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from worker.cli.context import Context
+from worker.cli.shown import as_json, err, out
+from worker.cli.triage import Json
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command()(run)
+    app.command()(once)
+
+
+def run(ctx: typer.Context) -> None:
+    """Wait for mail and work, until SIGTERM."""
+    context: Context = ctx.obj
+    stop = threading.Event()
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, leave)
+    signal.signal(signal.SIGINT, leave)
+    context.app.run(stop)
+
+
+def once(ctx: typer.Context, json: Json = False) -> None:
+    """Work off everything that waits, then end; a mail that fails does not fail the others."""
+    context: Context = ctx.obj
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as progress:
+        task = progress.add_task("collecting mail", total=None)
+        counts = context.app.once(lambda said: progress.update(task, description=said))
+    if json:
+        as_json(counts)
+    else:
+        out.print(", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing waited")
+    if counts.get("waiting"):
+        raise typer.Exit(1)
