@@ -51,7 +51,7 @@ _COMMON = re.compile(
 _CURRENCY = r"(?:[A-Z]{1,2})?[$€£¥₹₩₪¢]|\b(?:US|CA|AU|NZ)?(?:USD|EUR|GBP|JPY|CHF|AUD|CAD|NZD|SEK|NOK|DKK|PLN|INR|BRL)\b"
 _MONTH = (
     r"(?:January|February|March|April|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
-    r"Sept?|Oct|Nov|Dec|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|Okt|Dez)\b\.?"
+    r"Sept?|Oct|Nov|Dec|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|Okt|Dez)\b(?:\.(?= ?\d))?"
 )
 _NUMBER = r"\d(?:\w|[.,:/-](?=\w*\d))*"
 _NUMERAL = (
@@ -65,10 +65,10 @@ _TOKENS = (
         "url",
         re.compile(r"(?i)\b[a-z][a-z0-9+.-]*://[^\s<>\"]*[^\s<>\".,;:!?)]|\b(?:[a-z0-9-]+\.)+[a-z]{2,24}(?:/\S*)?"),
     ),
-    ("id", re.compile(r"\b(?:[a-z]{2,5}_){1,2}(?:test_|live_)?\w*[A-Za-z0-9]{3,}")),
+    ("id", re.compile(r"\b[A-Za-z0-9]+_\w+")),  # Stripe's ids, and our own words for machines
     ("amount", re.compile(rf"(?:{_CURRENCY})\s?{_NUMBER}|{_NUMBER}\s?(?:{_CURRENCY})|{_CURRENCY}")),
     ("amount", re.compile(rf"(?i)(?:\b\w*{_NUMERAL}[\s-]+|\b{_NUMBER}\s)(?:US-)?(?:dollars?|euros?|pounds?|cents?)\b")),
-    ("date", re.compile(rf"\b{_NUMBER}\.?(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? \d{{2,4}})?")),
+    ("date", re.compile(rf"\b{_NUMBER}\.?(?:st|nd|rd|th)?(?: of)? (?:{_MONTH}|May\b)(?:,? \d{{2,4}})?")),
     (
         "date",
         re.compile(rf"\b{_MONTH}(?: {_NUMBER}(?:st|nd|rd|th)?)?(?:,? \d{{4}})?|\b(?:in|of|since|until|by|im) May\b"),
@@ -198,6 +198,10 @@ def _claims(kind: str) -> re.Pattern[str]:
     )
 
 
+# What makes the words right after it no claim: "once it is cancelled", "nothing has changed".
+_CONDITION = re.compile(
+    r"(?i)\b(?:(?:once|when|if|until|unless|as soon as|sobald|wenn|falls|bis)\b[^,.;:!?\n]*|nothing|nichts)\s*$"
+)
 _CLAIMS = {kind: _claims(kind) for kind in _DONE}
 _PROOF = {
     "refund": re.compile(r"^(?:re|pyr|dp|du)_"),
@@ -214,7 +218,8 @@ def promise_gate(text: str, bounds: Bounds) -> Iterator[Breach]:
     for paragraph in text.split("\n\n"):
         for kind, claim in _CLAIMS.items():
             if not _proven(kind, paragraph, bounds):
-                yield from (Breach("promise", hit[0].strip()) for hit in claim.finditer(paragraph))
+                hits = (hit for hit in claim.finditer(paragraph) if not _CONDITION.search(paragraph[: hit.start()]))
+                yield from (Breach("promise", hit[0].strip()) for hit in hits)
 
 
 def _proven(kind: str, paragraph: str, bounds: Bounds) -> bool:
