@@ -22,3 +22,12 @@ def body_of(answer: Mapping[bytes, Any]) -> bytes | None:
         if name.startswith((b"BODY[", b"RFC822")) and isinstance(value, bytes):
             return value
     return None
+
+
+def section_of(answer: Mapping[bytes, Any], section: str) -> bytes:
+    """The content of one BODY section; empty where it is missing."""
+    wanted = f"BODY[{section}]".encode().upper()
+    for name, value in answer.items():
+        if name.upper().partition(b"<")[0] == wanted and isinstance(value, bytes):
+            return value
+    return b""

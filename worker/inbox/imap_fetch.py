@@ -10,7 +10,7 @@ from parsers.errors import MailboxUnavailable
 from worker.imap_session import ImapSession, Refused
 from worker.inbox.imap_answers import body_of, fetched
 from worker.inbox.imap_parts import read_in_part
-from worker.inbox.partial import incomplete
+from worker.inbox.partial import HEADER_ONLY, UNREADABLE, incomplete
 from worker.ports import Delivery, Location
 
 log = logging.getLogger(__name__)
@@ -96,7 +96,7 @@ class Fetcher:
             return None
         log.warning("the server cannot give mail %s of %s; its header alone is kept", mail.uid, self.folder)
         head = body_of(fetched(session, mail.uid, ["BODY.PEEK[HEADER]"])) or b""
-        return incomplete(head, "the mail server could not give this mail") if head.strip() else b""
+        return incomplete(head, f"{HEADER_ONLY}; the mail server could not give the rest") if head.strip() else b""
 
     def _somewhat_read(self, raws: dict[int, bytes], uidvalidity: int) -> None:
         """A mail of which nothing came becomes a mail that says so; where nothing came of any, the server is ill."""
@@ -104,7 +104,7 @@ class Fetcher:
         if len(empty) > 1 and len(empty) == len(raws):
             raise MailboxUnavailable(f"the server lists mails in {self.folder} but gives none of {len(empty)}")
         for uid in empty:
-            why = f"the mail server could not give this mail (UIDVALIDITY {uidvalidity}, UID {uid})"
+            why = f"{UNREADABLE}; the mail server could not give this mail (UIDVALIDITY {uidvalidity}, UID {uid})"
             raws[uid] = incomplete(b"", why)
 
     def _delivery(self, mail: _Listed, raw: bytes, uidvalidity: int) -> Delivery:

@@ -1,0 +1,25 @@
+"""Mails that could not be read whole say so in a field of their own, which outlives every hand they pass through."""
+
+# The first word of the field tells what is missing: the mail, all but its header, its end, its attachments.
+INCOMPLETE = "X-Deskhand-Incomplete"
+UNREADABLE = "unreadable"
+HEADER_ONLY = "header-only"
+CUT = "cut"
+ATTACHMENTS = "without-attachments"
+
+
+def incomplete(head: bytes, why: str) -> bytes:
+    """A mail of header fields alone, the reason among them."""
+    fields = _crlf(head).strip(b"\r\n")
+    mark = f"{INCOMPLETE}: {why}\r\n".encode("ascii", "replace")
+    return (fields + b"\r\n" if fields else b"") + mark + b"\r\n"
+
+
+def cut_short(beginning: bytes, size: int) -> bytes:
+    """A mail of which only the beginning was read; `size` is that of the whole, in bytes."""
+    header, _, body = _crlf(beginning).partition(b"\r\n\r\n")
+    return incomplete(header, f"{CUT}; {len(beginning)} of {size} bytes were read") + body
+
+
+def _crlf(raw: bytes) -> bytes:
+    return raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
