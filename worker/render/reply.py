@@ -13,9 +13,9 @@ QUOTE_CHARACTERS = 4000
 # Of a References chain RFC 5322 (3.6.4) wants all; long ones break header limits, so the root and the newest stay.
 REFERENCES_LIMIT = 20
 
-_REPLY = r"re|aw|antw|antwort|sv|vs|rif|réf|ref|res|odp|ynt|vá|bls|atb|回复|回覆|答复|答覆|返信|отв|ответ|תגובה|رد"
-_FORWARD = r"fwd?|wg|tr|rv|enc|vb|vl|pd|i|doorst|転送|转发|轉寄"
-_PREFIX = re.compile(rf"(?i)^\s*(?:(?P<reply>{_REPLY})|(?P<forward>{_FORWARD}))\s*(?:\[\d+\]|\(\d+\))?\s*[::]\s*")
+_REPLY = r"re|aw|antw|antwort|sv|vs|rif|res|odp|ynt|vá|bls|atb|回复|回覆|答复|答覆|返信|отв|ответ|תגובה|رد"
+_FORWARD = r"fwd?|wg|tr|rv|enc|vb|vl|doorst|転送|转发|轉寄"
+_PREFIX = re.compile(rf"(?i)^\s*(?:(?P<reply>{_REPLY})|(?P<forward>{_FORWARD}))\s*(?:\[\d+\]|\(\d+\))?\s*[:\uff1a]\s*")
 _ID = re.compile(r"<[^<>\s\x00-\x1f\x7f]{1,900}>")
 _OPENING = {"en": "On {day}, {name} wrote:", "de": "Am {day} schrieb {name}:"}
 _NO_SUBJECT = {"en": "your message", "de": "Ihre Nachricht"}
