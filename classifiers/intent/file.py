@@ -22,7 +22,21 @@ from classifiers.intent.rules import (
 from parsers.errors import ConfigError
 from parsers.vocabulary import Cue, Intent
 
-TOP = ["language", "words", "shorthand", "spelling", "negation", "condition", "voice", "thresholds", "confidence", "topics", "rule", "veto", "examples"]
+TOP = [
+    "language",
+    "topics",
+    "words",
+    "shorthand",
+    "spelling",
+    "negation",
+    "condition",
+    "voice",
+    "thresholds",
+    "confidence",
+    "rule",
+    "veto",
+    "examples",
+]
 RULE_KEYS = ["id", "intent", "cue", "weight", "any", "field", "negatable", "asks", "conditional", "quoted", "tests"]
 VETO_KEYS = ["id", "blocks", "any", "scope", "general"]
 FIELDS = ("subject", "body", "both")

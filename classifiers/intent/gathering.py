@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from classifiers.intent.guards import Scene, bar, hangs, set_scene
 from classifiers.intent.language import Language, Mark
 from classifiers.intent.rules import Rule, Veto
+from classifiers.intent.text import Sentence
 from parsers.vocabulary import Hit, Span
 
 
@@ -36,10 +37,25 @@ class Gathered:
         return tuple(found for found in self.judged if found.hit.barred)
 
 
-def gather(subject: str, body: str, language: Language, subject_weight: float) -> Gathered:
-    """Read subject and body; a hit in the subject weighs `subject_weight` of what it weighs in the body."""
-    scenes = [("subject", subject, set_scene(s, language)) for s in language.sentences(subject)]
-    scenes += [("body", body, set_scene(s, language)) for s in language.sentences(body)]
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Subject and body, cut into sentences once for everybody who reads them."""
+
+    subject: str
+    body: str
+    subject_sentences: tuple[Sentence, ...]
+    body_sentences: tuple[Sentence, ...]
+
+
+def cut(subject: str, body: str, language: Language) -> Script:
+    """Cut subject and body into sentences."""
+    return Script(subject, body, tuple(language.sentences(subject)), tuple(language.sentences(body)))
+
+
+def gather(script: Script, language: Language, subject_weight: float) -> Gathered:
+    """Find all hits; one in the subject weighs `subject_weight` of what it weighs in the body."""
+    scenes = [("subject", script.subject, set_scene(s, language)) for s in script.subject_sentences]
+    scenes += [("body", script.body, set_scene(s, language)) for s in script.body_sentences]
     judged: list[Judged] = []
     for i, (field, text, scene) in enumerate(scenes):
         here = [

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from classifiers.intent.phrases import Element, Phrase
-from classifiers.intent.text import PAUSE, Sentence
+from classifiers.intent.text import PAUSE, SENTENCE_AT_MOST, Sentence
 
 # A word that no phrase names is shown to the Matcher as this, so that its vocabulary never grows with the mail.
 UNKNOWN = "·"
@@ -31,38 +31,51 @@ class PhraseIndex:
     def __init__(self, vocab: Vocab, phrases: Iterable[Phrase]) -> None:
         self.vocab = vocab
         self.phrases = tuple(phrases)
-        self._elements: dict[Element, int] = {}
-        self._literals: dict[str, int] = {}
+        self._numbers: dict[Element, int] = {}
+        self._literals: dict[str, set[int]] = {}
         self._prefixes: dict[str, list[tuple[str, int]]] = {}
-        self._needed = [self._mask(phrase) for phrase in self.phrases]
+        self._steps = [tuple(self._number(element) for element in phrase.required) for phrase in self.phrases]
+        self._checks = [
+            tuple(zip(steps, _reaches(p), strict=True)) for steps, p in zip(self._steps, self.phrases, strict=True)
+        ]
         self._anchored = self._anchor()
-        self._unanchored = tuple(number for number, phrase in enumerate(self.phrases) if not phrase.required)
+        self._unanchored = tuple(number for number, steps in enumerate(self._steps) if not steps)
         self._matchers: dict[int, Matcher] = {}
-        self._seen: dict[str, tuple[int, tuple[int, ...]]] = {}
+        self._seen: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
 
     def find(self, sentence: Sentence) -> list[Found]:
         """Every phrase in the sentence, each end once, with the start nearest to it."""
-        there = 0
         hung: set[int] = set(self._unanchored)
+        places: dict[int, int] = {}
         words = list(sentence.words)
         for i, word in enumerate(words):
-            mask, numbers = self._seen.get(word) or self._look_at(word)
-            there |= mask
+            elements, numbers = self._seen.get(word) or self._look_at(word)
             hung.update(numbers)
-            if not mask and word != PAUSE:
+            for element in elements:
+                places[element] = places.get(element, 0) | 1 << i
+            if not elements and word != PAUSE:
                 words[i] = UNKNOWN
-        likely = [number for number in sorted(hung) if self._needed[number] & there == self._needed[number]]
+        likely = [number for number in sorted(hung) if _could_stand(self._checks[number], places)]
         if not likely:
             return []
         plain = Doc(self.vocab, words=words)
-        return [found for number in likely for found in self._match(number, sentence, plain)]
+        return [found for number in likely for found in self._match(number, places, sentence, plain)]
 
-    def _match(self, number: int, sentence: Sentence, plain: Doc) -> list[Found]:
-        doc = Doc(self.vocab, words=list(sentence.words)) if self.phrases[number].raw else plain
+    def _match(self, number: int, places: dict[int, int], sentence: Sentence, plain: Doc) -> list[Found]:
+        raw = self.phrases[number].raw
+        doc = Doc(self.vocab, words=list(sentence.words)) if raw else plain
+        low, high = (0, len(doc)) if raw else self._window(number, places, len(doc))
         nearest: dict[int, int] = {}
-        for _, start, end in self._matcher(number)(doc):
-            nearest[end] = max(start, nearest.get(end, start))
+        for _, start, end in self._matcher(number)(doc[low:high]):
+            nearest[end + low] = max(start + low, nearest.get(end + low, 0))
         return [Found(phrase=number, start=start, end=end) for end, start in nearest.items()]
+
+    def _window(self, number: int, places: dict[int, int], size: int) -> tuple[int, int]:
+        """From where the phrase may begin to where it may end: the Matcher need not read the rest."""
+        steps, loose = self._steps[number], self.phrases[number].loose
+        first, last = places[steps[0]], places[steps[-1]]
+        low = (first & -first).bit_length() - 1
+        return max(low - loose, 0), min(last.bit_length() + loose, size)
 
     def _matcher(self, number: int) -> Matcher:
         """The Matcher of one phrase, made when first needed: most phrases of a file wait long for their mail."""
@@ -72,42 +85,57 @@ class PhraseIndex:
             self._matchers[number] = matcher
         return self._matchers[number]
 
-    def _look_at(self, word: str) -> tuple[int, tuple[int, ...]]:
-        """The elements that `word` stands for, as bits, and the phrases that hang on one of them."""
-        mask = self._literals.get(word, 0)
-        for prefix, bit in self._prefixes.get(word[:3], ()):
-            if word.startswith(prefix):
-                mask |= bit
-        numbers = [n for bit, hung in self._anchored.items() if bit & mask for n in hung] if mask else []
+    def _look_at(self, word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The elements that `word` stands for, and the phrases that hang on one of them."""
+        elements = set(self._literals.get(word, ()))
+        elements.update(number for prefix, number in self._prefixes.get(word[:3], ()) if word.startswith(prefix))
+        phrases = tuple(phrase for element in sorted(elements) for phrase in self._anchored.get(element, ()))
         if len(self._seen) >= REMEMBERED:
             self._seen.clear()
-        self._seen[word] = (mask, tuple(numbers))
+        self._seen[word] = (tuple(sorted(elements)), phrases)
         return self._seen[word]
 
-    def _mask(self, phrase: Phrase) -> int:
-        for element in phrase.required:
-            self._bit(element)
-        return sum({1 << self._elements[element] for element in phrase.required})
-
-    def _bit(self, element: Element) -> None:
-        if element in self._elements:
-            return
-        bit = 1 << len(self._elements)
-        self._elements[element] = len(self._elements)
-        for word in element.literals:
-            self._literals[word] = self._literals.get(word, 0) | bit
-        for prefix in element.prefixes:
-            self._prefixes.setdefault(prefix[:3], []).append((prefix, bit))
+    def _number(self, element: Element) -> int:
+        if element not in self._numbers:
+            number = self._numbers[element] = len(self._numbers)
+            for word in element.literals:
+                self._literals.setdefault(word, set()).add(number)
+            for prefix in element.prefixes:
+                self._prefixes.setdefault(prefix[:3], []).append((prefix, number))
+        return self._numbers[element]
 
     def _anchor(self) -> dict[int, tuple[int, ...]]:
-        """Hang each phrase on the element that the fewest phrases share: it is looked at only where that stands."""
-        shared: dict[Element, int] = {}
-        for phrase in self.phrases:
-            for element in set(phrase.required):
-                shared[element] = shared.get(element, 0) + 1
+        """Hang each phrase on its rarest element: it is looked at only where that stands."""
+        common = {number: _commonness(element) for element, number in self._numbers.items()}
         anchored: dict[int, list[int]] = {}
-        for number, phrase in enumerate(self.phrases):
-            if phrase.required:
-                anchor = min(phrase.required, key=lambda element: shared[element])
-                anchored.setdefault(1 << self._elements[anchor], []).append(number)
-        return {bit: tuple(numbers) for bit, numbers in anchored.items()}
+        for number, steps in enumerate(self._steps):
+            if steps:
+                anchored.setdefault(min(steps, key=lambda element: common[element]), []).append(number)
+        return {element: tuple(numbers) for element, numbers in anchored.items()}
+
+
+def _commonness(element: Element) -> float:
+    """How often to expect an element in a text: short words are common (Zipf), and alternatives add up."""
+    return sum(2.0 ** -len(word) for word in (*element.literals, *element.prefixes))
+
+
+def _reaches(phrase: Phrase) -> tuple[int, ...]:
+    return phrase.reaches or (SENTENCE_AT_MOST,) * len(phrase.required)
+
+
+def _could_stand(steps: tuple[tuple[int, int], ...], places: dict[int, int]) -> bool:
+    """Whether a phrase's words stand there in order and near enough; places are numbers with one bit a word."""
+    at = 0
+    for element, reach in steps:
+        here = places.get(element)
+        if here is None:
+            return False
+        if at:
+            at <<= 1
+            for _ in range(reach):
+                at |= at << 1
+            here &= at
+            if not here:
+                return False
+        at = here
+    return True

@@ -33,11 +33,16 @@ class Element:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
-    """One compiled phrase: `pattern` for the Matcher, `required` the elements without which it cannot match."""
+    """One compiled phrase: `pattern` for the Matcher, `required` the elements without which it cannot match.
+
+    `reaches[i]` is how many other words may stand between `required[i]` and the one before it; a raw pattern has none.
+    """
 
     written: str
     pattern: tuple[TokenPattern, ...]
     required: tuple[Element, ...]
+    reaches: tuple[int, ...] = ()
+    loose: int = 0  # words that may come before the first or after the last required one
     raw: bool = False
 
 
@@ -106,17 +111,30 @@ def _size(parts: list[list[str]]) -> int:
 def _compile(variant: str, written: str, words: Mapping[str, tuple[str, ...]]) -> Phrase:
     pattern: list[TokenPattern] = []
     required: list[Element] = []
+    reaches: list[int] = []
+    reach = 0
     for piece in variant.split():
         gap = GAP.fullmatch(piece)
         if gap:
             pattern.append(_gap(int(gap.group(1))))
+            reach += int(gap.group(1))
             continue
         element = _element(piece.removesuffix("?"), words)
         pattern.append(_token(element, optional=piece.endswith("?")))
-        if not piece.endswith("?"):
-            required.append(element)
+        if piece.endswith("?"):
+            reach += 1
+            continue
+        required.append(element)
+        reaches.append(reach)
+        reach = 0
     _check(pattern, required)
-    return Phrase(written=written, pattern=tuple(pattern), required=tuple(required))
+    return Phrase(
+        written=written,
+        pattern=tuple(pattern),
+        required=tuple(required),
+        reaches=tuple(reaches),
+        loose=max(reaches[0], reach),
+    )
 
 
 def _check(pattern: list[TokenPattern], required: list[Element]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from classifiers.intent.confidence import Opinion, rate
 from classifiers.intent.file import read_keyword_file
-from classifiers.intent.gathering import gather
+from classifiers.intent.gathering import Script, cut, gather
 from classifiers.intent.language import Language
 from classifiers.intent.rules import Rule
 from classifiers.intent.second_opinion import SecondOpinion, train
@@ -70,10 +70,11 @@ def read_text(subject: str, body: str, keywords: Keywords, language: str = "und"
     compiled = keywords.languages[code]
     limits = compiled.file.thresholds
     thread = THREAD.match(subject)
-    gathered = gather(subject, body, compiled, limits.reply_subject if thread else limits.subject)
+    script = cut(subject, body, compiled)
+    gathered = gather(script, compiled, limits.reply_subject if thread else limits.subject)
     intents = score_intents(gathered, limits.found)
     cues = find_cues(gathered, limits.found)
-    opinion = _ask(keywords.opinions.get(code), compiled, subject, body)
+    opinion = _ask(keywords.opinions.get(code), script)
     rated = rate(intents, opinion, gathered, compiled.file.confidence, foreign=language not in ("und", code))
     sure = rated >= limits.sure
     return Reading(
@@ -105,7 +106,7 @@ def failed_tests(keywords: Keywords, code: str) -> list[str]:
 
 def _hits(language: Language, rule: Rule, sentence: str) -> bool:
     subject, body = (sentence, "") if rule.field == "subject" else ("", sentence)
-    return any(found.rule.id == rule.id for found in gather(subject, body, language, 1.0).counting)
+    return any(found.rule.id == rule.id for found in gather(cut(subject, body, language), language, 1.0).counting)
 
 
 def _failure(language: Language, rule: Rule, what: str, sentence: str) -> str:
@@ -122,11 +123,10 @@ def _opinion(language: Language) -> SecondOpinion:
     return train(seeds)
 
 
-def _ask(opinion: SecondOpinion | None, language: Language, subject: str, body: str) -> Opinion | None:
+def _ask(opinion: SecondOpinion | None, script: Script) -> Opinion | None:
     if opinion is None or not opinion.intents:
         return None
-    sentences = language.sentences(body) or language.sentences(THREAD.sub("", subject))
-    return Opinion(*opinion.ask(sentences))
+    return Opinion(*opinion.ask(script.body_sentences or script.subject_sentences))
 
 
 def _stated(intents: tuple[IntentScore, ...], sure: bool) -> tuple[IntentScore, ...]:

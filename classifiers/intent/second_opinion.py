@@ -6,6 +6,7 @@ problem is solved in its dual, one row a seed, in a fraction of a second, withou
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,14 +26,15 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class SecondOpinion:
-    """Weights by feature, one column an intent."""
+    """One row of weights a feature, one column an intent."""
 
     intents: tuple[Intent, ...]
-    weights: Mapping[str, Floats]
+    rows: Mapping[str, int]
+    weights: Floats
     bias: Floats
 
     def ask(self, sentences: Sequence[Sentence]) -> tuple[Intent, float]:
-        """The likeliest intent of a mail and its probability; a sentence that asks something outvotes one that does not."""
+        """The likeliest intent of a mail and its probability; a sentence that asks outvotes one that does not."""
         best, sure = Intent.OTHER, 0.0
         for sentence in sentences[:SENTENCES_AT_MOST]:
             intent, share = self._ask(sentence.words)
@@ -43,8 +45,8 @@ class SecondOpinion:
         return (best, sure) if best is not Intent.OTHER else (Intent.OTHER, quiet if sentences else 1.0)
 
     def _ask(self, words: Iterable[str]) -> tuple[Intent, float]:
-        known = [weight for feature in features(words) if (weight := self.weights.get(feature)) is not None]
-        total = self.bias + (np.sum(known, axis=0) / np.sqrt(max(len(known), 1)) if known else 0.0)
+        known = [row for feature in features(words) if (row := self.rows.get(feature)) is not None]
+        total = self.bias + self.weights[known].sum(axis=0) / max(len(known), 1) ** 0.5
         odds = np.exp(total - total.max())
         at = int(odds.argmax())
         return self.intents[at], float(odds[at] / odds.sum())
@@ -54,7 +56,7 @@ def features(words: Iterable[str]) -> set[str]:
     """Words, pairs of neighbours, and beginnings of longer words."""
     words = list(words)
     found = set(words)
-    found.update(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
+    found.update(f"{a} {b}" for a, b in pairwise(words))
     found.update(f"{word[:STEM]}*" for word in words if len(word) > STEM)
     return found
 
@@ -68,11 +70,11 @@ def train(seeds: Mapping[Intent, Sequence[Sequence[str]]]) -> SecondOpinion:
     target[np.arange(len(rows)), [i for i, _ in rows]] = 1.0
     balance = (1.0 / target.sum(axis=0))[None, :] * target
     dual, bias = _solve(kernel, target, balance.sum(axis=1, keepdims=True) * len(rows) / max(len(intents), 1))
-    weights: dict[str, Floats] = {}
+    known = {feature: i for i, feature in enumerate(sorted({feature for _, found in rows for feature in found}))}
+    weights = np.zeros((len(known), len(intents)), dtype=np.float32)
     for (_, found), share in zip(rows, dual, strict=True):
-        for feature in found:
-            weights[feature] = weights.get(feature, 0.0) + share / np.sqrt(len(found))
-    return SecondOpinion(intents, weights, bias)
+        weights[[known[feature] for feature in sorted(found)]] += share / np.sqrt(len(found))
+    return SecondOpinion(intents, known, weights, bias)
 
 
 def _kernel(rows: Sequence[set[str]]) -> Floats:

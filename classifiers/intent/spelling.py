@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from classifiers.intent.rules import Spelling
 
 # Shorter words have too many neighbours in the dictionary.
-SHORTEST = 5
+SHORTEST = 4
+# From here on the first letter may be the wrong one.
+SURE_FROM = 7
 REMEMBERED = 20_000
 ANY = "\0"
 

@@ -26,7 +26,7 @@ TOKEN = re.compile(
 )
 
 
-# Words between marks are somebody else's, or a label on a screen. Apostrophes open nothing: the mark needs air before it.
+# Words between marks are somebody else's, or a label on a screen. An apostrophe opens nothing: a mark needs air.
 QUOTED = re.compile(
     r"[\"“„«](?:[^\"“”„«»\n]|\n(?!\s*\n)){2,400}[\"”“»]|‘[^‘\n]{3,200}’(?!\w)|(?<!\w)'[^'\n]{4,200}'(?!\w)"
 )

@@ -20,7 +20,7 @@ PLAIN = 0.7
 MOST = 0.99
 # A mail with only these concerns the product, not an account or a payment.
 NOT_BILLING_CUES = frozenset({Cue.PRODUCT_BROKEN, Cue.ASKS_HOW, Cue.TEAM_MENTION})
-STILL_ABOUT = ("negation", "veto", "another person")
+STILL_ABOUT = ("negation", "veto", "another person", "taken back")
 CHURN = frozenset({Intent.REFUND, Intent.CANCEL})
 
 
