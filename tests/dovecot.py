@@ -73,7 +73,8 @@ userdb {{
 }}
 namespace inbox {{
   inbox = yes
-  separator = /
+  separator = {separator}
+  prefix = {prefix}
   mailbox Drafts {{
     auto = {drafts}
     special_use = \\Drafts
@@ -140,6 +141,7 @@ class Dovecot:
     introspection_url: str = ""  # set: XOAUTH2 and OAUTHBEARER are offered
     capability: str = ""  # replaces what the server announces after login
     connections: int = 100  # per user and address
+    prefix: str = ""  # "INBOX." puts every folder below the inbox, as Courier and old Cyrus do
     drafts: bool = True  # whether the \\Drafts mailbox exists from the start
     host: str = LOOPBACK
     port: int = field(default_factory=free_port)
@@ -180,6 +182,8 @@ class Dovecot:
             passdb=(_TOKENS.format(home=self.home) if self.introspection_url else "") + _ANY_USER,
             connections=self.connections,
             capability=self.capability,
+            prefix=self.prefix,
+            separator="." if self.prefix else "/",
             drafts="subscribe" if self.drafts else "no",
         )
 

@@ -78,11 +78,7 @@ class ImapHelpdesk:
         """By UID: an edited draft is another mail."""
         with self._turn, _as_helpdesk():
             place = Place.parse(outbox.recall(f"draft.r{packet.revision}") or "")
-            if place is None:
-                return DraftState.UNKNOWN
-            if self._drafts.holds(place, message_id("draft", packet, self._domain)):
-                return DraftState.UNTOUCHED
-            return DraftState.TOUCHED if self._agents_own(packet) else DraftState.GONE
+            return DraftState.UNKNOWN if place is None else self._fate(place, packet, outbox)
 
     def check(self) -> Sequence[Finding]:
         """Prove sign-in, folders and flags."""
@@ -106,32 +102,43 @@ class ImapHelpdesk:
         if place is None:
             if self._agents_own(packet):
                 return self._withhold(AGENTS_OWN, key, outbox)
-            if earlier is not None and not self._drafts.holds(*earlier):
-                return self._withhold(EARLIER_GONE, key, outbox)
+            if earlier is not None and (fate := self._fate(*earlier, outbox)) is not DraftState.UNTOUCHED:
+                return self._withhold(AGENTS_OWN if fate is DraftState.TOUCHED else EARLIER_GONE, key, outbox)
             place = self._put("draft", self._drafts, packet, ("\\Draft", "\\Seen"), outbox, key)
             self._replies.skip(place.uid)
         if earlier is not None:
             return self._replace(earlier, place, outbox, key)
         return Filed(reference=str(place))
 
-    def _earlier(self, packet: Packet, outbox: Outbox) -> tuple[Place, str] | None:
-        """The newest revision below this one that was left, and its Message-ID."""
+    def _earlier(self, packet: Packet, outbox: Outbox) -> tuple[Place, Packet] | None:
+        """The newest revision below this one that was left, and its packet as far as it still matters."""
         for revision in range(packet.revision - 1, 0, -1):
-            name = message_id("draft", replace(packet, revision=revision), self._domain)
-            place = self._drafts.settle(name, outbox, f"draft.r{revision}")
+            older = replace(packet, revision=revision)
+            place = self._drafts.settle(message_id("draft", older, self._domain), outbox, f"draft.r{revision}")
             if place is not None:
-                return place, name
+                return place, older
         return None
 
-    def _replace(self, earlier: tuple[Place, str], place: Place, outbox: Outbox, key: str) -> Filed:
+    def _fate(self, place: Place, packet: Packet, outbox: Outbox) -> DraftState:
+        """What an agent did with a draft of ours. By UID: an edited draft is another mail, whatever id it bears."""
+        name = message_id("draft", packet, self._domain)
+        if self._drafts.holds(place, name):
+            edited = outbox.recall(f"draft.r{packet.revision}.edited")
+            return DraftState.TOUCHED if edited else DraftState.UNTOUCHED
+        session, _ = self._drafts.opened()
+        if self._agents_own(packet) or self._drafts.find(session, place.uid, name):
+            return DraftState.TOUCHED
+        return DraftState.GONE
+
+    def _replace(self, earlier: tuple[Place, Packet], place: Place, outbox: Outbox, key: str) -> Filed:
         """Take the earlier draft away; where an agent took it meanwhile, ours goes instead."""
-        lies_there = self._drafts.holds(*earlier)
+        untouched = self._fate(*earlier, outbox) is DraftState.UNTOUCHED
         if outbox.recall(f"{key}.replaces") is None:
-            if not lies_there:
+            if not untouched:
                 self._drafts.remove(place)
                 return self._withhold(AGENTS_OWN, key, outbox)
             outbox.remember(f"{key}.replaces", str(earlier[0]))
-        if lies_there:
+        if untouched:
             self._drafts.remove(earlier[0])
         return Filed(reference=str(place))
 

@@ -1,5 +1,6 @@
 """One IMAP folder that is kept open, into which a mail is put exactly once, whatever crashes."""
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -94,38 +95,56 @@ class Shelf:
         The folder's UIDNEXT is remembered before APPEND, so that a later worker need only look at what came after it.
         """
         session, state = self.opened()
-        began = self._began(outbox, f"{key}.from", state)
-        uid = self._recover(session, began, message_id) if began is not None else None
-        if began is None:
+        place = self._recovered(message_id, outbox, key)
+        if place is None:
             began = state.uidnext or 1
-            outbox.remember(f"{key}.from", f"{state.uidvalidity}:{began}")
-        if uid is None:
-            uid = session.append(self.folder, mail, [*flags, *([KEYWORD] if self._keyword else [])])
-            # Nobody came between: then no other of ours can lie below, and one above removes itself.
-            if uid != began:
-                uid = self._recover(session, began, message_id)
-        if uid is None:
-            raise MailboxUnavailable(f"the mail put into {self.folder} is not there")
-        place = Place(folder=self.folder, uidvalidity=state.uidvalidity, uid=uid)
+            if outbox.recall(f"{key}.from") is None:
+                outbox.remember(f"{key}.from", f"{state.uidvalidity}:{began}:{_digest(mail)}")
+            keyword = [KEYWORD] if self._keyword else []
+            uid = session.append(self.folder, mail, [*flags, *keyword])
+            # Nobody came between: no other of ours can lie below it, and one that comes above removes itself.
+            if uid == (state.uidvalidity, began):
+                place = Place(folder=self.folder, uidvalidity=state.uidvalidity, uid=began)
+            else:
+                place = self._reconciled(uid, state, message_id, outbox, key)
         outbox.remember(key, str(place))
         return place
 
     def settle(self, message_id: str, outbox: Outbox, key: str) -> Place | None:
         """Where a mail lies that was put here before, though its worker may have died between APPEND and checkpoint."""
-        if (place := Place.parse(outbox.recall(key) or "")) is not None:
-            return place
-        if outbox.recall(f"{key}.from") is None:
+        return Place.parse(outbox.recall(key) or "") or self._recovered(message_id, outbox, key)
+
+    def _reconciled(
+        self, uid: tuple[int, int] | None, state: Folder, message_id: str, outbox: Outbox, key: str
+    ) -> Place:
+        if uid is not None and uid[0] != state.uidvalidity:
+            self.close()  # the folder we had open is not the one of that name any more
+        place = self._recovered(message_id, outbox, key)
+        if place is None:
+            raise MailboxUnavailable(f"the mail put into {self.folder} is not there")
+        return place
+
+    def _recovered(self, message_id: str, outbox: Outbox, key: str) -> Place | None:
+        """The one that stays of those that lie there: the lowest, so that every worker chooses the same."""
+        text = outbox.recall(f"{key}.from")
+        if text is None:
             return None
         session, state = self.opened()
-        uid = self._recover(session, self._began(outbox, f"{key}.from", state) or 1, message_id)
-        return Place(folder=self.folder, uidvalidity=state.uidvalidity, uid=uid) if uid else None
+        uidvalidity, began, digest = text.split(":")
+        first = int(began) if int(uidvalidity) == state.uidvalidity else 1
+        found = self.find(session, first, message_id)
+        if not found:
+            return None
+        session.expunge(found[1:])
+        if _digest(self._raw(session, found[0])) != digest and outbox.recall(f"{key}.edited") is None:
+            outbox.remember(f"{key}.edited", "1")
+        return Place(folder=self.folder, uidvalidity=state.uidvalidity, uid=found[0])
 
     def holds(self, place: Place, message_id: str) -> bool:
         """Whether the mail still lies there, not marked as deleted."""
         session, state = self.opened()
         if state.uidvalidity != place.uidvalidity:
             return bool(self.find(session, 1, message_id))
-        session.noop()
         return self._lives(session, place.uid, message_id)
 
     def find(self, session: ImapSession, began: int, message_id: str) -> list[int]:
@@ -140,19 +159,9 @@ class Shelf:
         if state.uidvalidity == place.uidvalidity:
             session.expunge([place.uid])
 
-    def _began(self, outbox: Outbox, key: str, state: Folder) -> int | None:
-        text = outbox.recall(key)
-        if text is None:
-            return None
-        uidvalidity, _, uid = text.partition(":")
-        return int(uid) if int(uidvalidity) == state.uidvalidity else 1
-
-    def _recover(self, session: ImapSession, began: int, message_id: str) -> int | None:
-        """The one that stays of those that lie there: the lowest, so that every worker chooses the same."""
-        found = self.find(session, began, message_id)
-        if len(found) > 1:
-            session.expunge(found[1:])
-        return found[0] if found else None
+    def _raw(self, session: ImapSession, uid: int) -> bytes:
+        answer = session.fetch([uid], ["BODY.PEEK[]"]).get(uid, {})
+        return next((bytes(value) for name, value in answer.items() if name.startswith(b"BODY[") and value), b"")
 
     def _lives(self, session: ImapSession, uid: int, message_id: str) -> bool:
         answer = session.fetch([uid], ["FLAGS", "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"]).get(uid, {})
@@ -162,6 +171,7 @@ class Shelf:
         return message_id.encode() == bytes(head).partition(b":")[2].strip()
 
     def _state(self, session: ImapSession) -> Folder:
+        session.noop()
         return session.status(self.folder)
 
     def _open(self) -> ImapSession:
@@ -179,14 +189,22 @@ class Shelf:
         """The folder's name on the server, which may stand below a prefix; None where there is none."""
         if not self._wanted:
             return session.special(self._use)
-        return next((one.name for one in session.folders() if one.name == self._wanted), None)
+        names = {one.name for one in session.folders()}
+        return next((name for name in (self._wanted, session.prefix() + self._wanted) if name in names), None)
 
     def _made(self, session: ImapSession) -> str:
-        name = self._wanted or "Drafts"
-        if not self._make and self._wanted:
-            raise ConfigError(f'there is no folder "{name}" on {self._server.host}: see [helpdesk.imap] drafts_folder')
+        if not self._make:
+            wanted = self._wanted or self._use
+            raise ConfigError(f"there is no folder {wanted} on {self._server.host}: see [helpdesk.imap] drafts_folder")
+        name = self._wanted if self._wanted.startswith(session.prefix()) else session.prefix() + self._wanted
         session.create(name)
         return name
+
+
+def _digest(mail: bytes) -> str:
+    """Of the body alone: what an agent who edits a draft changes."""
+    body = mail.replace(b"\r\n", b"\n").partition(b"\n\n")[2]
+    return hashlib.sha256(body.rstrip()).hexdigest()[:16]
 
 
 def _well(text: str) -> Finding:

@@ -90,7 +90,7 @@ class ImapSession:
         )
 
     def status(self, folder: str) -> Folder:
-        """UIDVALIDITY and UIDNEXT now, without opening; cheap for the open folder too (RFC 9051 section 6.3.11)."""
+        """UIDVALIDITY and UIDNEXT, without opening. For the open folder they are as of the last NOOP (Dovecot)."""
         with spoken(f"asking for the state of {folder}"):
             answer = self._client.folder_status(folder, ["UIDNEXT", "UIDVALIDITY", "MESSAGES"])
         return Folder(
@@ -118,8 +118,10 @@ class ImapSession:
         with spoken("FETCH"):
             return {uid: dict(found) for uid, found in self._client.fetch(list(uids), list(items)).items()}
 
-    def append(self, folder: str, raw: bytes, flags: Sequence[str] = (), at: datetime | None = None) -> int | None:
-        """Put a mail into a folder; its UID where the server says it (UIDPLUS, RFC 4315)."""
+    def append(
+        self, folder: str, raw: bytes, flags: Sequence[str] = (), at: datetime | None = None
+    ) -> tuple[int, int] | None:
+        """Put a mail into a folder; UIDVALIDITY and UID where the server says them (UIDPLUS, RFC 4315)."""
         with spoken(f"APPEND to {folder}"):
             answer = self._client.append(folder, raw, flags, at)
         return _append_uid(answer)
@@ -151,6 +153,14 @@ class ImapSession:
         with spoken(f"looking for the {flag} folder"):
             found = self._client.find_special_folder(flag.encode("ascii"))
         return None if found is None else str(found)
+
+    def prefix(self) -> str:
+        """What stands before every folder of our own (RFC 2342): `""`, or `"INBOX."` on some servers."""
+        if not self.can("NAMESPACE"):
+            return ""
+        with spoken("asking for the namespace"):
+            personal = self._client.namespace().personal
+        return str(personal[0][0]) if personal else ""
 
     def create(self, folder: str) -> None:
         """Make a folder and subscribe to it, so that mail clients show it."""
@@ -238,8 +248,8 @@ def _prepare(client: Any, server: MailServer, context: ssl.SSLContext) -> None:
         client.starttls(context)
 
 
-def _append_uid(answer: object) -> int | None:
+def _append_uid(answer: object) -> tuple[int, int] | None:
     """`[APPENDUID <uidvalidity> <uid>] …` (RFC 4315)."""
     text = answer.decode("ascii", "replace") if isinstance(answer, bytes) else str(answer)
-    found = re.search(r"\[APPENDUID \d+ (\d+)\]", text)
-    return int(found.group(1)) if found else None
+    found = re.search(r"\[APPENDUID (\d+) (\d+)\]", text)
+    return (int(found[1]), int(found[2])) if found else None
