@@ -1,13 +1,18 @@
 """Markup to lines of text as a reader would see them: hidden text dropped, quotes marked with `>`, nothing ever fetched."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 MAX_NODES = 20_000
 MAX_DEPTH = 400
+MAX_NESTING = 4000
 MAX_QUOTE_DEPTH = 8
+MAX_SHEETS = 8
+MAX_SHEET = 50_000  # characters
+MAX_STYLE = 1000  # characters of one style attribute
 
 # Lines of their own in the text: what the markup says about the lines that follow. Private-use characters, which
 # `to_text` removes from the mail's own words first.
@@ -26,6 +31,7 @@ SKIPPED = frozenset(
     "script style head title template object svg math iframe select textarea audio video canvas map noembed "
     "-comment meta link base".split()
 )
+VOID = frozenset("br p li td th tr dt dd img hr meta link input area base col wbr option".split())
 
 # What mail clients put around an earlier mail; each is a class or an id, whole or after a sanitiser's prefix
 # (Yahoo's ydp…, Outlook's x_).
@@ -44,14 +50,17 @@ SIGNED = re.compile(
 )
 
 _HIDING = re.compile(
-    r"display:none|visibility:hidden|mso-hide:all|(?<![\w-])(?:opacity|max-height):0(?:\.0+)?(?:px|em|%)?(?:[;!]|$)"
-    r"|(?<![\w-])font-size:0*(?:\.0+)?(?:0|px|pt|em|rem|%)+(?:[;!]|$)"
+    r"display:none|visibility:hidden|mso-hide:all"
+    r"|(?<![\w-])(?:opacity|max-height|font-size):0{1,4}(?:\.0{0,4})?(?:px|pt|em|rem|ex|%)?(?:[;!]|$)"
 )
 _COLOUR = re.compile(r"(?<![\w-])color:([^;!]+)")
 _GROUND = re.compile(r"(?<![\w-])background(?:-color|-image)?:([^;!]+)")
 WHITE = frozenset({"#fff", "#ffffff", "white", "rgb(255,255,255)", "#fefefe", "rgba(255,255,255,1)"})
 NO_GROUND = WHITE | {"none", "transparent", "initial", "inherit", "unset", ""}
-_BLOCK_RULE = re.compile(r"\.([\w-]{1,60})\s*$")
+_LAST_CLASS = re.compile(r"\.([\w-]{1,60})\s*$")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,12})")
+_ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
+_STYLE = re.compile(r"<style\b", re.IGNORECASE)
 _STRIPE_ID = re.compile(
     r"(?<![A-Za-z0-9_])(?:cus|sub|si|in|ch|py|pi|re|pyr|pm|du|dp|cs_live|cs_test|acct|ii|cn)_[A-Za-z0-9]{14,100}"
 )
@@ -66,7 +75,7 @@ def to_text(markup: str) -> str:
     """
     if not markup.strip():
         return ""
-    tree = LexborHTMLParser(_PRIVATE.sub("", markup))
+    tree = LexborHTMLParser(_PRIVATE.sub("", _shallow(markup)))
     if tree.root is None:
         return ""
     page = _Page(_hiding_classes(markup))
@@ -74,11 +83,25 @@ def to_text(markup: str) -> str:
     return page.text()
 
 
+def _shallow(markup: str) -> str:
+    """`markup` itself, or without its tags where they nest so deeply that parsing takes quadratic time."""
+    if markup.count("<") <= MAX_NESTING:
+        return markup
+    depth = deepest = 0
+    for match in _TAG.finditer(markup):
+        if match[1]:
+            depth = max(0, depth - 1)
+        elif match[2].lower() not in VOID:
+            depth += 1
+            deepest = max(deepest, depth)
+    return markup if deepest <= MAX_NESTING else _ANY_TAG.sub("<br>", markup)
+
+
 def _hiding_classes(markup: str) -> frozenset[str]:
     """Classes that a style sheet hides, outside of any media query."""
     found: set[str] = set()
-    for sheet in re.findall(r"(?is)<style[^>]{0,500}>(.{0,50000}?)</style", markup[:200_000])[:10]:
-        depth, at_rule = 0, False
+    for sheet in _sheets(markup):
+        depth, at_rule, selectors = 0, False, ""
         for piece in re.split(r"([{}])", sheet):
             if piece == "{":
                 depth += 1
@@ -86,11 +109,22 @@ def _hiding_classes(markup: str) -> frozenset[str]:
                 depth = max(0, depth - 1)
                 at_rule = at_rule and depth > 0
             elif depth == 0:
-                at_rule = "@media" in piece
-                selectors = piece
-            elif depth == 1 and not at_rule and _HIDING.search(_SPACES.sub("", piece.lower())):
-                found.update(match[1] for part in selectors.split(",") if (match := _BLOCK_RULE.search(part)))
+                at_rule, selectors = "@media" in piece, piece
+            elif depth == 1 and not at_rule and _HIDING.search(_SPACES.sub("", piece[:2000].lower())):
+                found.update(match[1] for part in selectors.split(",") if (match := _LAST_CLASS.search(part[-80:])))
     return frozenset(found)
+
+
+def _sheets(markup: str) -> Iterator[str]:
+    """The text of the first style sheets."""
+    at = 0
+    for _ in range(MAX_SHEETS):
+        start = _STYLE.search(markup, at)
+        if start is None:
+            return
+        end = markup.find("</", start.end())
+        at = len(markup) if end < 0 else end
+        yield markup[start.end() : min(at, start.end() + MAX_SHEET)]
 
 
 class _Page:
@@ -102,6 +136,7 @@ class _Page:
         self.line: list[str] = []
         self.depth = 0  # of quoting
         self.pending = ""  # a mark for the next line
+        self.target = ""  # of the link that is open
 
     def text(self) -> str:
         """Everything read so far; at most one blank line in a row."""
@@ -149,7 +184,7 @@ class _Page:
         """Whether the ground is known not to be white, and whether the element cannot be seen."""
         if not attributes:
             return dark, False
-        style = _SPACES.sub("", (attributes.get("style") or "").lower())
+        style = _style(attributes)
         ground = _GROUND.search(style)
         written = ground[1] if ground else (attributes.get("bgcolor") or "").lower()
         if written:
@@ -178,7 +213,7 @@ class _Page:
         leaving = self.open_block(tag) if tag in BLOCKS else ""
         named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if attributes else ""
         if tag == "a" and (target := _told_by(attributes.get("href") or "")):
-            self.targets = target
+            self.target = target
             leaving += "a"
         return self.open_named(tag, named, attributes, leaving) if len(named) > 1 or tag == "blockquote" else leaving
 
@@ -212,7 +247,7 @@ class _Page:
 
     def is_quote(self, named: str, attributes: dict[str, str | None]) -> bool:
         """A blockquote may be mere indentation: Gmail's indent button, or pasted text without an introduction."""
-        style = _SPACES.sub("", (attributes.get("style") or "").lower())
+        style = _style(attributes)
         if "border:none" in style and attributes.get("type") != "cite":
             return False
         introduced = any(line.strip("> ").endswith((":", "：")) for line in self.last_lines())
@@ -228,7 +263,7 @@ class _Page:
     def leave(self, leaving: str) -> None:
         for what in leaving[::-1]:
             if what == "a":
-                self.line.append(f" <{self.targets}>")
+                self.line.append(f" <{self.target}>")
             elif what == "s":
                 self.mark(SIGNATURE_END)
             else:
@@ -251,6 +286,10 @@ class _Page:
             self.pending = ""
         elif force:
             self.lines.append(("> " * min(self.depth, MAX_QUOTE_DEPTH)).rstrip())
+
+
+def _style(attributes: dict[str, str | None]) -> str:
+    return _SPACES.sub("", (attributes.get("style") or "")[:MAX_STYLE].lower())
 
 
 def _told_by(target: str) -> str:

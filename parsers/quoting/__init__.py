@@ -16,7 +16,7 @@ __all__ = ["Reply", "read_reply"]
 
 # An address whose closing bracket a mailer wrapped onto the next line, where it looks like a quote mark.
 _SPLIT_ADDRESS = re.compile(r"(<[^<>\n]{1,100})\n[ \t]{0,3}>(?=[ \t]?[^\s>]{0,20}[ \t]?[:：][ \t]*(?:\n|$))")
-MAX_LINES = 3000
+MAX_LINES = 2000
 MAX_LINE = 4000  # characters of a line that are looked at
 SIGNATURES = (CutKind.SIGNATURE, CutKind.FOOTER)
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from parsers.vocabulary import CutKind
 
 
+MAX_LOOKS = 400  # lines that are tried as an introduction
+
+
 @dataclass(frozen=True, slots=True)
 class Fate:
     """A line is cut for a reason, or else it is the customer's own. `kept`: cut from their words, but shown in place."""
@@ -20,9 +23,15 @@ class Page:
 
     lines: list[str]
     fates: list[Fate | None] = field(default_factory=list)
+    looks: int = 0
 
     def __post_init__(self) -> None:
         self.fates = [None] * len(self.lines)
+
+    def may_look(self) -> bool:
+        """Whether there is patience left to look for an introduction: hostile mails are all introductions."""
+        self.looks += 1
+        return self.looks <= MAX_LOOKS
 
     def cut(self, first: int, end: int, fate: Fate) -> None:
         """Give every line in `first <= i < end` that has none yet this fate."""

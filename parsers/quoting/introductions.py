@@ -1,14 +1,13 @@
-"""Lines that introduce an earlier mail: "On …, X wrote:" in any language, header blocks, titled rules."""
+"""Lines that introduce an earlier mail: "On …, X wrote:" in any language, and titled rules."""
 
 import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from parsers.labels import FIELDS, FORWARDED, ORIGINAL, REPLY_ABOVE, STARTERS, VERBS, Field
+from parsers.labels import FORWARDED, ORIGINAL, REPLY_ABOVE, STARTERS, VERBS
 
 MAX_INTRODUCTION = 400  # characters of a joined "On … wrote:"
 MAX_WRAPPED = 5  # lines over which it may be wrapped
-MAX_BLOCK = 16  # lines of a header block
 
 _EDGES = " \t*_|\u200e\u200f\u202a\u202c\u200b\ufeff"
 _COLON = (":", "：")
@@ -34,12 +33,6 @@ _PRONOUN = re.compile(
 )
 _INLINE = re.compile(r"(?<=\S)\s+(?=(?:On|Am|Le|El|Il|Em|Op|Den|W dniu|Dnia)\s(?:[^\W\d_]{2,10}\.?,?\s){0,3}\d)")
 _RULE_EDGES = re.compile(r"^[\s>*#]*([-_=~*+#–—]{2,}|\[|<|\|)?\s*(.*?)\s*([-_=~*+#–—]{2,}|\]|>|\|)?\s*[:：]?\s*$")
-_LABEL = re.compile(r"[\s*_>|•·-]{0,6}([^\W\d_][^:：\n<>@\"]{0,23}?)[\s*_]{0,3}[:：][\s*_]{0,3}")
-_MESSAGE_OF = re.compile(r"[\s>]{0,6}Message du\s?:?\s\d")  # Orange and La Poste, without a colon
-_MESSAGE_LABEL = re.compile(
-    r"\s*\*?(?:message|your message|comments?|body|question|enquiry|nachricht|mitteilung|mensaje|mensagem|messaggio|bericht|details)\*?\s*[:：]",
-    re.IGNORECASE,
-)
 
 
 class Rule(StrEnum):
@@ -83,7 +76,7 @@ def introduction_start(lines: Sequence[str], last: int, first: int, *, quoted_ne
     Lines from `first` on are considered; `quoted_next`: a `>` line follows, so that less proof is needed.
     """
     ending = lines[last].strip(_EDGES).lstrip("> ")
-    if not ending or not _may_end(ending, quoted_next):
+    if not ending or not (may_end(ending) or (quoted_next and ending.endswith((">", ")", "]")))):
         return None
     joined, weak = "", None
     for start in range(last, max(first, last - MAX_WRAPPED) - 1, -1):
@@ -110,8 +103,10 @@ def _begins_above(lines: Sequence[str], start: int, first: int, joined: str) -> 
     return _STARTER.match(above) is not None and not above.endswith((".", "!", "?", *_COLON))
 
 
-def _may_end(ending: str, quoted_next: bool) -> bool:
-    return ending.endswith(_COLON) or _verb_at_end(ending) or (quoted_next and ending.endswith((">", ")", "]")))
+def may_end(line: str) -> bool:
+    """Whether an introduction may end with this line: a cheap test before the real one."""
+    ending = line.strip(_EDGES)
+    return ending.endswith(_COLON) or _verb_at_end(ending)
 
 
 def _verb_at_end(text: str) -> bool:
@@ -148,68 +143,3 @@ def _starts_inside(joined: str, quoted_next: bool) -> str | None:
         if (_verb_at_end(rest) or rest.endswith(_COLON)) and _introduces(rest, quoted_next):
             return joined[: match.start()]
     return None
-
-
-def header_block(lines: Sequence[str], start: int, *, ruled: bool = False, leading: bool = False) -> int | None:
-    """The line after a block of repeated header fields that begins at `start`, or None.
-
-    `ruled`: a rule stands right above, so one field is proof enough. `leading`: nothing stands above, so that a contact
-    form's own "From:" must not be taken for one.
-    """
-    if not _labels(lines[start]):
-        return None
-    found: dict[Field, str] = {}
-    end, wrapped, blanks = start, 0, 0
-    for at in range(start, min(len(lines), start + MAX_BLOCK)):
-        line = lines[at]
-        labels = _labels(line)
-        if labels:
-            found |= {field: found.get(field) or value for field, value in labels}
-            end, wrapped, blanks = at + 1, 0, 0
-        elif not line.strip(_EDGES + ">"):
-            blanks += 1
-            if blanks > 1 or (blanks and wrapped):
-                break
-        elif blanks or wrapped >= 2 or end != at - wrapped:
-            break
-        else:
-            wrapped += 1
-    return end if _is_block(found, lines[start:end], ruled=ruled, leading=leading, after=lines[end : end + 3]) else None
-
-
-def _labels(line: str) -> list[tuple[Field, str]]:
-    """The fields that a line repeats; more than one where a mailer ran them together."""
-    if _MESSAGE_OF.match(line):
-        return [(Field.DATE, line.strip())]
-    match = _LABEL.match(line[:60])
-    if match is None or (field := _field(match[1])) is None:
-        return []
-    found = [(field, line[match.end() :].strip())]
-    for inner in re.finditer(r"(?<=\s)([^\W\d_][^\W\d_-]{1,11})\s?:\s", line[match.end() : 400]):
-        other = FIELDS.get(inner[1].casefold())
-        if other is not None and inner[1][0].isupper():
-            found.append((other, line[match.end() + inner.end() :].strip()))
-    return found
-
-
-def _field(written: str) -> Field | None:
-    return FIELDS.get(" ".join(written.strip(" *_\u00a0").casefold().split()))
-
-
-def _is_block(
-    found: dict[Field, str], block: Sequence[str], *, ruled: bool, leading: bool, after: Sequence[str]
-) -> bool:
-    dated = Field.SENT in found or Field.DATE in found
-    addressed = any("@" in line for line in block)
-    if leading and (len(found) < 3 or any(_MESSAGE_LABEL.match(line) for line in after)):
-        return False
-    if ruled and Field.FROM in found:
-        return True
-    if Field.FROM in found and Field.SUBJECT in found:
-        return dated or Field.TO in found or addressed
-    if Field.FROM in found and dated:
-        return Field.SENT in found or addressed
-    if dated and Field.TO in found:
-        return addressed or Field.SUBJECT in found
-    alone = found.get(Field.FROM, "")
-    return len(found) == 1 and not leading and bool(_ADDRESS.fullmatch(alone.strip("<> ")))

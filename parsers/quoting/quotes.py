@@ -5,13 +5,8 @@ from dataclasses import dataclass
 
 from parsers.html import ATTRIBUTION, QUOTE
 from parsers.quoting.fates import Fate, Page
-from parsers.quoting.introductions import (
-    Rule,
-    header_block,
-    introduction_start,
-    ruled_introduction,
-    titled_rule,
-)
+from parsers.quoting.headers import header_block, repeats_field
+from parsers.quoting.introductions import Rule, introduction_start, may_end, ruled_introduction, titled_rule
 from parsers.quoting.signatures import signature_start
 from parsers.vocabulary import CutKind
 
@@ -70,8 +65,11 @@ def _unmarked(page: Page, at: int, *, forwarding: bool) -> int | None:
     if rule is not None:
         return _after_rule(page, at, rule)
     leading = not page.has_words(0, at)
-    block_end = header_block(page.lines, at, ruled=_is_ruled(page, at), leading=leading)
-    if block_end is not None:
+    if (
+        repeats_field(line)
+        and page.may_look()
+        and header_block(page.lines, at, ruled=_rule_above(page, at) < at, leading=leading)
+    ):
         kind = CutKind.FORWARD if forwarding or leading else CutKind.QUOTE
         return _cut_rest(page, _rule_above(page, at), Fate(kind, "header block of an earlier mail"))
     if ruled_introduction(line) and not _next_is_quoted(page, at):
@@ -81,9 +79,10 @@ def _unmarked(page: Page, at: int, *, forwarding: bool) -> int | None:
 
 def _introduction(page: Page, at: int) -> int | None:
     """An introduction without `>` below it: the rest is an earlier mail, but not if it is the first line of all."""
-    quoted_next = _next_is_quoted(page, at)
-    found = introduction_start(page.lines, at, _last_cut(page, at), quoted_next=quoted_next)
-    if found is None or quoted_next:
+    if not may_end(page.lines[at]) or _next_is_quoted(page, at) or not page.may_look():
+        return None
+    found = introduction_start(page.lines, at, _last_cut(page, at), quoted_next=False)
+    if found is None:
         return None
     start, before = found
     fate = Fate(CutKind.QUOTE, "introduction of an earlier mail")
@@ -134,10 +133,6 @@ def _after_rule(page: Page, at: int, rule: Rule) -> int:
 def _cut_rest(page: Page, at: int, fate: Fate) -> int:
     page.cut(at, len(page.lines), fate)
     return len(page.lines)
-
-
-def _is_ruled(page: Page, at: int) -> bool:
-    return _rule_above(page, at) < at
 
 
 def _rule_above(page: Page, at: int) -> int:
