@@ -13,7 +13,7 @@ from parsers.vocabulary import BillingState, Case, Draft, EarlierCase, Message, 
 from worker.case_json import bare_json
 from worker.ports import Cursor, Delivery
 from worker.store import audit, budget, caselist, casework, claims, intake, owners, schema, threads
-from worker.store.database import Clock, Database, Transaction
+from worker.store.database import Clock, Database
 from worker.store.values import AuditEntry, CaseRecord, Claim, Gap, Kept
 from worker.store.vault import Pseudonyms, Vault, key_beside
 
@@ -77,21 +77,11 @@ class CaseBook:
 
     # Working on a mail
 
-    def claim(self, owner: str, lease: float, *, max_attempts: int = 5) -> Claim | None:
-        """The mail that is due longest, ours for `lease` seconds; None where none is due.
-
-        A mail whose worker died `max_attempts` times is quarantined on the way.
-        """
-        while True:
-            with self._database.write() as tx:
-                row = claims.claim_next(tx, owner, lease)
-                if row is None:
-                    return None
-                claim = claims.as_claim(tx, row, lease, self._vault.open)
-                if claim.attempts <= max_attempts:
-                    return claim
-                died = row.error or f"the worker died on it {max_attempts} times"
-                self._quarantine(tx, claim, died)
+    def claim(self, owner: str, lease: float) -> Claim | None:
+        """The mail that is due longest, ours for `lease` seconds, this attempt counted; None where none is due."""
+        with self._database.write() as tx:
+            row = claims.claim_next(tx, owner, lease)
+            return claims.as_claim(tx, row, lease, self._vault.open) if row else None
 
     def renew(self, claim: Claim) -> None:
         """Stretch the lease from now. Raises `LostLease`."""
@@ -172,16 +162,18 @@ class CaseBook:
 
     def quarantine(self, claim: Claim, error: str) -> None:
         """Put the mail aside with its error, the raw mail kept for `retention_days`. Raises `LostLease`."""
-        with self._database.write() as tx:
-            self._quarantine(tx, claim, error)
-
-    def _quarantine(self, tx: Transaction, claim: Claim, error: str) -> None:
         shown = bare_json(case_id=claim.case_id, message_id=claim.message_id, outcome=Outcome.QUARANTINED, reason=error)
-        casework.quarantine(tx, claim, shown)
-        claims.settle(tx, claim, "quarantined", error)
+        with self._database.write() as tx:
+            casework.quarantine(tx, claim, shown)
+            claims.settle(tx, claim, "quarantined", error)
+
+    def free(self) -> int:
+        """Let the mails be due whose worker is known to be dead, so that a restart need not wait for its leases."""
+        with self._database.write() as tx:
+            return claims.free(tx, owners.is_dead)
 
     def wake(self) -> int:
-        """Let every postponed mail be due now, and every mail whose worker is known to be dead; how many."""
+        """`free`, and let every postponed mail be due now; how many."""
         with self._database.write() as tx:
             return claims.wake(tx) + claims.free(tx, owners.is_dead)
 
