@@ -1,5 +1,6 @@
 """What the customer wants: rules that ops tune, guards for negation and the like, a second opinion that only doubts."""
 
-from classifiers.intent.reading import Keywords, load_keywords, read_intent, read_text
+from classifiers.intent.faults import Fault, find_faults
+from classifiers.intent.reading import Keywords, failed_tests, load_keywords, read_intent, read_text
 
-__all__ = ["Keywords", "load_keywords", "read_intent", "read_text"]
+__all__ = ["Fault", "Keywords", "failed_tests", "find_faults", "load_keywords", "read_intent", "read_text"]

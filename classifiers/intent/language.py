@@ -43,7 +43,7 @@ class Language:
     def __init__(self, file: KeywordFile) -> None:
         self.file = file
         owned = list(_owned(file))
-        self._owners = tuple((kind, owner) for kind, owner, _ in owned)
+        self._owners = tuple(owned)
         self._index = PhraseIndex(spacy.blank(file.language).vocab, (phrase for _, _, phrase in owned))
         self._mender = Mender(file.spelling)
 
@@ -55,9 +55,13 @@ class Language:
         """Every phrase of the file that stands in the sentence, by kind."""
         marks: dict[Kind, list[Mark]] = {kind: [] for kind in Kind}
         for found in self._index.find(sentence):
-            kind, owner = self._owners[found.phrase]
+            kind, owner, _ = self._owners[found.phrase]
             marks[kind].append(Mark(found.start, found.end, owner))
         return marks
+
+    def phrases_in(self, sentence: Sentence) -> list[tuple[Kind, Rule | Veto | None, Phrase]]:
+        """Every phrase that stands in the sentence, with its purpose and owner."""
+        return [self._owners[found.phrase] for found in self._index.find(sentence)]
 
 
 def _owned(file: KeywordFile) -> Iterator[tuple[Kind, Rule | Veto | None, Phrase]]:

@@ -56,7 +56,9 @@ class Hit:
     field: str  # "subject" | "body"
     span: Span
     weight: float = 1.0
-    barred: str = ""  # what took the hit away: "negation: not", "condition: if", "veto: refund-policy"; empty: it counts
+    barred: str = (
+        ""  # what took the hit away: "negation: not", "condition: if", "veto: refund-policy"; empty: it counts
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
