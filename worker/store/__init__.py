@@ -1,7 +1,8 @@
 """What Deskhand remembers: the inbox table, the cases, and the trail, on SQLite or PostgreSQL."""
 
-from worker.store.book import CaseBook, CaseOutbox
+from worker.store.book import CaseBook
 from worker.store.owners import owner_name
 from worker.store.values import AuditEntry, CaseRecord, Claim, Gap, Kept
+from worker.store.worklist import CaseOutbox
 
 __all__ = ["AuditEntry", "CaseBook", "CaseOutbox", "CaseRecord", "Claim", "Gap", "Kept", "owner_name"]

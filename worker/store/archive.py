@@ -1,0 +1,69 @@
+"""The case book as its readers see it: what became of every mail, and what is known of the past."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from parsers.vocabulary import EarlierCase, Message
+from worker.store import caselist, casework, threads
+from worker.store.opened import Opened
+from worker.store.values import CaseRecord, Gap, Kept
+
+_HOUR = timedelta(hours=1)
+
+
+class Archive(Opened):
+    """Reads."""
+
+    def history(self, message: Message, customers: Sequence[str]) -> tuple[EarlierCase, ...]:
+        """Cases before this mail, in its thread or of these Stripe customers, newest first."""
+        with self._database.read() as tx:
+            return threads.history(tx, message, customers, self._names)
+
+    def own_drafts(self, message_ids: Sequence[str]) -> tuple[str, ...]:
+        """Bodies we drafted earlier in the thread, newest first."""
+        with self._database.read() as tx:
+            return threads.own_drafts(tx, message_ids, self._names) if message_ids else ()
+
+    def sender_rate(self, message: Message) -> int:
+        """How many mails of this sender in this thread, or of this subject, came within the hour before and were
+        worked on, this one not counted.
+        """
+        with self._database.read() as tx:
+            return threads.sender_rate(tx, message, _HOUR, self._names)
+
+    def over_cap(self, message: Message) -> bool:
+        """Whether this sender and thread had their share within the hour."""
+        return self.sender_rate(message) >= self._sender_cap
+
+    def cases(
+        self, *, since: datetime | None = None, bucket: str | None = None, limit: int | None = None
+    ) -> tuple[CaseRecord, ...]:
+        """Every mail that was worked off, oldest first; with a `limit` the newest so many."""
+        with self._database.read() as tx:
+            return caselist.listed(tx, since=since, bucket=bucket, limit=limit)
+
+    def case(self, beginning: str) -> CaseRecord | None:
+        """The case of this id, or whose id alone begins so. Raises `LookupError` where several do."""
+        with self._database.read() as tx:
+            return caselist.found(tx, beginning)
+
+    def record(self, case_id: str) -> Kept | None:
+        """What the case was judged on, for `explain`."""
+        with self._database.read() as tx:
+            return casework.kept(tx, case_id)
+
+    def recorded(self) -> Iterator[Kept]:
+        """All that was ever judged and not forgotten, oldest mail first, a page at a time."""
+        after = None
+        while True:
+            with self._database.read() as tx:
+                page = casework.recorded(tx, after)
+            yield from (kept for _, kept in page)
+            if not page:
+                return
+            after = page[-1][0]
+
+    def gaps(self, *, since: datetime | None = None) -> tuple[Gap, ...]:
+        """Product gaps with their cases and money, most cases first."""
+        with self._database.read() as tx:
+            return caselist.gaps(tx, since)

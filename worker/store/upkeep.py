@@ -1,0 +1,29 @@
+"""The case book's duties: the trail, the shared budgets, what must be deleted."""
+
+from worker.store import audit, budget
+from worker.store.opened import Opened
+from worker.store.values import AuditEntry
+
+
+class Upkeep(Opened):
+    """Keeps house."""
+
+    def audit(self, actor: str, action: str, *, case_id: str | None = None, **detail: object) -> None:
+        """Add to the trail; no name or address of a customer belongs into `detail`."""
+        with self._database.write() as tx:
+            audit.enter(tx, actor, action, case_id=case_id, detail=detail)
+
+    def trail(self, *, case_id: str | None = None, limit: int = 1000) -> tuple[AuditEntry, ...]:
+        """The newest lines of the trail, oldest first."""
+        with self._database.read() as tx:
+            return audit.trail(tx, case_id=case_id, limit=limit)
+
+    def take_tokens(self, number: int, rate: float) -> float:
+        """Reserve so many requests of the `rate` a second that all workers share; the seconds to wait first."""
+        with self._database.write() as tx:
+            return budget.take_tokens(tx, "stripe", number, rate)
+
+    def spend_reads(self, number: int, per_day: int) -> bool:
+        """Take from the day's allowance of looks at open cases (UTC); False where that much is not left."""
+        with self._database.write() as tx:
+            return budget.spend(tx, "reads", number, per_day)

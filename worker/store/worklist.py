@@ -1,0 +1,150 @@
+"""The case book as the loop sees it."""
+
+from collections.abc import Mapping
+
+from parsers.vocabulary import BillingState, Case, Draft, Message, Outcome, Reading
+from worker.case_json import bare_json
+from worker.store import caselist, casework, claims, intake, owners
+from worker.store.database import Database
+from worker.store.opened import Opened
+from worker.store.values import Claim, Kept
+
+JUDGED = "judged"
+
+
+class Worklist(Opened):
+    """Hands out mails and keeps what is made of them."""
+
+    def claim(self, owner: str, lease: float) -> Claim | None:
+        """The mail that is due longest, ours for `lease` seconds, this attempt counted; None where none is due."""
+        with self._database.write() as tx:
+            row = claims.claim_next(tx, owner, lease)
+            return claims.as_claim(tx, row, lease, self._vault.open) if row else None
+
+    def renew(self, claim: Claim) -> None:
+        """Stretch the lease from now. Raises `LostLease`."""
+        with self._database.write() as tx:
+            claims.hold(tx, claim)
+
+    def outbox(self, claim: Claim) -> "CaseOutbox":
+        """A helpdesk's memory for this mail."""
+        return CaseOutbox(self._database, claim)
+
+    def keep(
+        self,
+        claim: Claim,
+        *,
+        message: Message,
+        reading: Reading,
+        state: BillingState,
+        case: Case,
+        draft: Draft | None,
+        note: str | None,
+        shown: Mapping[str, object],
+    ) -> Kept:
+        """Keep what was made of the mail, in one transaction, as step "judged"; once: what was kept before stays.
+
+        `shown` is the case JSON. Returns what is kept. Raises `LostLease`.
+        """
+        work = Kept(
+            case_id=claim.case_id,
+            account=claim.account,
+            revision=1,
+            message=message,
+            reading=reading,
+            state=state,
+            case=case,
+            draft=draft,
+            note=note,
+        )
+        with self._database.write() as tx:
+            claims.hold(tx, claim)
+            before = casework.kept(tx, claim.case_id)
+            if before:
+                return before
+            casework.keep(tx, claim, work, shown, self._names)
+            claims.step(tx, claim, JUDGED)
+        return work
+
+    def kept(self, claim: Claim) -> Kept | None:
+        """What was kept of this mail before a crash, word for word; None where it was not judged yet."""
+        with self._database.read() as tx:
+            return casework.kept(tx, claim.case_id)
+
+    def step(self, claim: Claim, name: str) -> None:
+        """Note that a step is done. Raises `LostLease`."""
+        with self._database.write() as tx:
+            claims.hold(tx, claim)
+            claims.step(tx, claim, name)
+
+    def done(self, claim: Claim, name: str) -> bool:
+        """Whether a step was done, by whomever."""
+        with self._database.read() as tx:
+            return claims.is_done(tx, claim, name)
+
+    def finish(self, claim: Claim) -> Outcome:
+        """The mail is worked off; what became of it. Raises `LostLease`, and `ValueError` where nothing was kept."""
+        with self._database.write() as tx:
+            outcome = caselist.outcome(tx, claim.case_id)
+            if outcome is None:
+                raise ValueError(f"case {claim.case_id}: finished before it was kept")
+            claims.settle(tx, claim, "done")
+        return Outcome(outcome)
+
+    def postpone(self, claim: Claim, error: str, delay: float, *, count: bool = False) -> None:
+        """Try again in `delay` seconds. `count` says whether this attempt counts towards quarantine: a passing fault
+        of somebody else's does not. Raises `LostLease`.
+        """
+        with self._database.write() as tx:
+            claims.release(tx, claim, error=error, delay=delay, count=count)
+
+    def quarantine(self, claim: Claim, error: str) -> None:
+        """Put the mail aside with its error, the raw mail kept for `retention_days`. Raises `LostLease`."""
+        shown = bare_json(case_id=claim.case_id, message_id=claim.message_id, outcome=Outcome.QUARANTINED, reason=error)
+        with self._database.write() as tx:
+            casework.quarantine(tx, claim, shown)
+            claims.settle(tx, claim, "quarantined", error)
+
+    def free(self) -> int:
+        """Let the mails be due whose worker is known to be dead, so that a restart need not wait for its leases."""
+        with self._database.write() as tx:
+            return claims.free(tx, owners.is_dead)
+
+    def wake(self) -> int:
+        """`free`, and let every postponed mail be due now; how many."""
+        with self._database.write() as tx:
+            return claims.wake(tx) + claims.free(tx, owners.is_dead)
+
+    def waiting(self) -> int:
+        """How many mails are not worked off."""
+        with self._database.read() as tx:
+            return claims.remaining(tx)
+
+    def next_due(self) -> float | None:
+        """Seconds until a mail may be claimed, 0 where one may now; None where none waits."""
+        with self._database.read() as tx:
+            return claims.next_due(tx)
+
+    def counts(self) -> dict[str, int]:
+        """How many mails are `waiting`, `claimed`, `done`, `quarantined`."""
+        with self._database.read() as tx:
+            return intake.counts(tx)
+
+
+class CaseOutbox:
+    """A helpdesk's memory for one mail; a worker that lost the lease can read it, not write it."""
+
+    def __init__(self, database: Database, claim: Claim) -> None:
+        self._database = database
+        self._claim = claim
+
+    def recall(self, key: str) -> str | None:
+        """What was remembered, or None."""
+        with self._database.read() as tx:
+            return claims.recall(tx, self._claim.mail_id, key)
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep it; durable before it returns. Raises `LostLease`."""
+        with self._database.write(durable=True) as tx:
+            claims.hold(tx, self._claim)
+            claims.remember(tx, self._claim.mail_id, key, value)
