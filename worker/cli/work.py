@@ -8,7 +8,7 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from worker.cli.context import Context
-from worker.cli.shown import as_json, err, out
+from worker.cli.shown import as_json, complain, err, out
 from worker.cli.triage import Json
 
 
@@ -37,10 +37,12 @@ def once(ctx: typer.Context, json: Json = False) -> None:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True) as progress:
         task = progress.add_task("collecting mail", total=None)
-        counts = context.app.once(lambda said: progress.update(task, description=said))
+        counts, trouble = context.app.once(lambda said: progress.update(task, description=said))
+    if trouble:
+        complain(f"the inbox could not be read: {trouble}")
     if json:
         as_json(counts)
     else:
         out.print(", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing waited")
-    if counts.get("waiting"):
+    if counts["waiting"] or trouble:
         raise typer.Exit(1)

@@ -35,11 +35,15 @@ class Sample:
         mail["To"] = SUPPORT
         mail["Subject"] = self.subject
         mail["Date"] = format_datetime(written)
-        mail["Message-ID"] = f"<{self.name}.{written:%Y%m%d%H%M%S}@{self._domain}>"
+        mail["Message-ID"] = self.message_id(now)
         for name, value in self.headers.items():
             mail[name] = value
         mail.set_content(self.body.strip() + "\n")
         return mail.as_bytes()
+
+    def message_id(self, now: datetime) -> str:
+        """The mail's own id."""
+        return f"<{self.name}.{now - age(self.age):%Y%m%d%H%M%S}@{self._domain}>"
 
     @property
     def _domain(self) -> str:

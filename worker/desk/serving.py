@@ -23,6 +23,13 @@ def listening(host: str, port: int) -> socket.socket:
     return found
 
 
+def _or_free(host: str, port: int) -> socket.socket:
+    try:
+        return listening(host, port)
+    except ConfigError:
+        return listening(host, 0)
+
+
 def only_loopback(host: str) -> None:
     """Refuse to serve people's mail to a network without accounts. Raises `ConfigError`."""
     if host == "localhost":
@@ -38,11 +45,11 @@ def only_loopback(host: str) -> None:
 
 
 class DeskServer:
-    """The desk in a thread; `url` is where it answers."""
+    """The desk in a thread; `url` is where it answers. `free`: another port will do if this one is taken."""
 
-    def __init__(self, app: Starlette, *, host: str, port: int) -> None:
+    def __init__(self, app: Starlette, *, host: str, port: int, free: bool = False) -> None:
         only_loopback(host)
-        self._socket = listening(host, port)
+        self._socket = _or_free(host, port) if free else listening(host, port)
         self.url = f"http://{host}:{self._socket.getsockname()[1]}/"
         self._server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off"))
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True, name="desk")

@@ -1,0 +1,330 @@
+"""Puts the product together from its configuration: the one place that knows every room."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+from parsers.errors import ConfigError
+from parsers.vocabulary import Message
+from worker.billing import StripeBook
+from worker.case_json import CaseJson
+from worker.config import Settings
+from worker.desk import desk_app, serve
+from worker.desk_shelf import StoreShelf
+from worker.filing import Caseworker
+from worker.helpdesks import BY_NAME
+from worker.imap_session import AccessTokens
+from worker.inbox.imap import ImapInbox
+from worker.inbox.maildir import MaildirInbox
+from worker.inbox.smtp import SmtpInbox
+from worker.keywords import KeywordShelf
+from worker.loop import Chore, Worker
+from worker.pipeline import Considered, Kit, NoMemory, consider
+from worker.ports import Finding, Helpdesk, Inbox
+from worker.reader import read_within_limits
+from worker.render import Templates
+from worker.store import CaseBook
+from worker.store.intake import case_id
+
+HOUR = 3600.0
+
+
+class App:
+    """The product over one configuration; every part is made when it is first needed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def book(self) -> CaseBook:
+        """The store."""
+        settings = self.settings
+        key = settings.secret("store.key") if settings.store.key else None
+        return CaseBook.open(store_url(settings), key=key, sender_cap=settings.inbox.sender_cap_per_hour)
+
+    @cached_property
+    def billing(self) -> StripeBook:
+        """Stripe, on an allowance that all workers on one store share."""
+        stripe = self.settings.stripe
+        return StripeBook(
+            self.settings.secret("stripe.api_key"),
+            api_base=stripe.api_base,
+            take=lambda number: self.book.take_tokens(number, stripe.requests_per_second),
+            cache_seconds=stripe.cache_seconds,
+            handle_metadata=stripe.handle_metadata,
+        )
+
+    @cached_property
+    def keywords(self) -> KeywordShelf:
+        """The words, re-read when their files change."""
+        folder = self.settings.keywords.dir
+        return KeywordShelf(
+            self.settings.beside(folder) if folder else None, default=self.settings.templates.default_language
+        )
+
+    @cached_property
+    def templates(self) -> Templates:
+        """The drafts' wording."""
+        words = self.settings.templates
+        return Templates(
+            folder=self.settings.beside(words.dir) if words.dir else None,
+            default_language=words.default_language,
+            signature=words.signature,
+        )
+
+    @cached_property
+    def kit(self) -> Kit:
+        """What it takes to consider a mail."""
+        return Kit(
+            read=self._read,
+            keywords=self.keywords.current,
+            billing=self.billing,
+            templates=self.templates,
+            policy=self.settings.policy_values(),
+        )
+
+    def _read(self, raw: bytes, *, arrived_at: datetime, own_drafts: tuple[str, ...] = ()) -> Message:
+        rules = replace(self.settings.mail_rules(), own_drafts=own_drafts)
+        return read_within_limits(raw, arrived_at=arrived_at, rules=rules)
+
+    @cached_property
+    def helpdesk(self) -> Helpdesk:
+        """Where agents work."""
+        return helpdesk(self.settings)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """Where mail arrives."""
+        return inbox(self.settings)
+
+    @cached_property
+    def worker(self) -> Worker:
+        """The loop over the inbox and the store."""
+        settings = self.settings
+        caseworker = Caseworker(
+            book=self.book, kit=self.kit, helpdesk=self.helpdesk, own_address=settings.inbox.own_address
+        )
+        return Worker(
+            self.book,
+            caseworker.handle,
+            inbox=self.inbox,
+            max_attempts=settings.worker.max_attempts,
+            lease=settings.worker.lease_seconds,
+            threads=settings.worker.threads,
+            poll_seconds=settings.inbox.poll_seconds,
+            chores=(Chore(name="deleting old mail", every=HOUR, do=self.purge),),
+        )
+
+    def purge(self) -> None:
+        """Delete raw mail that is older than the configuration allows."""
+        self.book.purge(timedelta(days=self.settings.store.retention_days))
+
+    def consider(self, raw: bytes, *, arrived_at: datetime) -> Considered:
+        """What would become of a mail: everything but writing."""
+        account = self.settings.inbox.account_name
+        return consider(
+            raw,
+            arrived_at=arrived_at,
+            case_id=case_id(account, sha256(raw).hexdigest()),
+            kit=self.kit,
+            memory=NoMemory(),
+        )
+
+    def recall(self, beginning: str) -> Considered:
+        """What a case was judged on, as it was then. Raises `ConfigError` if there is no such case."""
+        kept = self.book.record(str(self.case(beginning)["id"]))
+        if kept is None:
+            raise ConfigError(f"what {beginning} was judged on is not kept: it was quarantined or forgotten")
+        return Considered(
+            message=kept.message,
+            reading=kept.reading,
+            state=kept.state,
+            case=kept.case,
+            draft=kept.draft,
+            note=kept.note,
+        )
+
+    def cases(self, *, since: datetime | None, bucket: str | None) -> list[CaseJson]:
+        """Every mail so far, oldest first, as JSON."""
+        return [record.shown for record in self.book.cases(since=since, bucket=bucket)]
+
+    def case(self, beginning: str) -> CaseJson:
+        """One case by the beginning of its id. Raises `ConfigError` where there is none, or more than one."""
+        try:
+            record = self.book.case(beginning)
+        except LookupError as error:
+            raise ConfigError(str(error)) from None
+        if record is None:
+            raise ConfigError(f"there is no case {beginning}; `deskhand cases` lists them")
+        return record.shown
+
+    def run(self, stop: threading.Event) -> None:
+        """Wait for mail and work until `stop` is set."""
+        try:
+            self.worker.run(stop)
+        finally:
+            self.close()
+
+    def once(self, say: Callable[[str], None]) -> tuple[dict[str, int], str | None]:
+        """Work off everything that waits: counts by outcome and of what waits still, and what ailed the inbox."""
+        try:
+            self.purge()
+            return self.worker.once(say), self.worker.trouble
+        finally:
+            self.close()
+
+    def forget(self, address: str) -> dict[str, int]:
+        """Erase what is stored about a person."""
+        return self.book.forget(address)
+
+    def serve_desk(self) -> None:
+        """Serve the review desk until interrupted."""
+        desk = self.settings.desk
+        serve(desk_app(StoreShelf(self.book)), host=desk.host, port=desk.port)
+
+    def examinations(self) -> Iterator[tuple[str, Callable[[], Sequence[Finding]]]]:
+        """What `doctor` proves, area by area; no area's trouble hides another's."""
+        for area, prove in (
+            ("configuration", self._prove_configuration),
+            ("store", self._prove_store),
+            ("keywords", self._prove_keywords),
+            ("templates", lambda: self.templates.check()),
+            ("stripe", lambda: self.billing.check()),
+            ("inbox", lambda: _check(self.inbox)),
+            ("helpdesk", lambda: self.helpdesk.check()),
+        ):
+            yield area, _guarded(area, prove)
+
+    def _prove_configuration(self) -> Sequence[Finding]:
+        if self.settings.inbox.authserv_ids:
+            return (
+                Finding(area="configuration", ok=True, text=f"read from {self.settings.source or 'the environment'}"),
+            )
+        return (
+            Finding(
+                area="configuration",
+                ok=False,
+                warning=True,
+                text="inbox.authserv_ids is empty: no sender is ever proven, so no draft shows account data",
+                mend="set it to the name your mail server writes into Authentication-Results",
+            ),
+        )
+
+    def _prove_store(self) -> Sequence[Finding]:
+        counts = ", ".join(f"{count} {state}" for state, count in self.book.counts().items() if count) or "no mail yet"
+        return (Finding(area="store", ok=True, text=f"{_without_password(self.settings.store.url)}: {counts}"),)
+
+    def _prove_keywords(self) -> Sequence[Finding]:
+        languages = ", ".join(sorted(self.keywords.current().languages))
+        return (Finding(area="keywords", ok=True, text=f"valid, and their own tests pass: {languages}"),)
+
+    def close(self) -> None:
+        """Let go of every connection that was made."""
+        for name in ("inbox", "helpdesk", "billing", "book"):
+            if name in self.__dict__:
+                self.__dict__.pop(name).close()
+
+
+def _check(part: Any) -> Sequence[Finding]:
+    found: Sequence[Finding] = part.check()
+    return found
+
+
+def _guarded(area: str, prove: Callable[[], Sequence[Finding]]) -> Callable[[], Sequence[Finding]]:
+    def proven() -> Sequence[Finding]:
+        try:
+            return prove()
+        except Exception as error:  # doctor's whole purpose is to say what fails, whatever it is
+            return (Finding(area=area, ok=False, text=str(error) or type(error).__name__),)
+
+    return proven
+
+
+def _without_password(url: str) -> str:
+    head, at, tail = url.rpartition("@")
+    return f"{head.partition('://')[0]}://…@{tail}" if at else url
+
+
+def store_url(settings: Settings) -> str:
+    """The store's URL; a relative SQLite path lies beside the configuration."""
+    url = settings.store.url
+    path = url.removeprefix("sqlite:///")
+    if path == url or path.startswith(("/", ":memory:")) or not path:
+        return url
+    return f"sqlite:///{settings.beside(path)}" if settings.source else url
+
+
+def inbox(settings: Settings) -> Inbox:
+    """The inbox that the configuration names. Raises `ConfigError`."""
+    mail = settings.inbox
+    if mail.kind == "maildir":
+        path = settings.beside(settings.require("inbox.path"))
+        return MaildirInbox(account=mail.account_name, path=path, max_size=mail.max_bytes)
+    if mail.kind == "smtp":
+        return SmtpInbox(
+            account=mail.account_name,
+            host=mail.listen_host,
+            port=mail.listen_port,
+            addresses=mail.addresses,
+            authserv_ids=mail.authserv_ids,
+            trust_authentication_results=mail.trust_authentication_results,
+            max_size=mail.max_bytes,
+        )
+    return ImapInbox(
+        **_imap_account(settings),
+        account=mail.account_name,
+        folder=mail.folder,
+        since=mail.since,
+        batch_bytes=mail.batch_bytes,
+        max_size=mail.max_bytes,
+        idle=mail.idle,
+    )
+
+
+def _imap_account(settings: Settings) -> dict[str, Any]:
+    mail = settings.inbox
+    return {
+        "host": settings.require("inbox.host"),
+        "port": mail.port,
+        "security": mail.security,
+        "username": settings.require("inbox.username"),
+        "timeout": mail.timeout,
+        "ca_file": str(settings.beside(mail.ca_file)) if mail.ca_file else "",
+        **_credentials(settings),
+    }
+
+
+def _credentials(settings: Settings) -> dict[str, Any]:
+    if settings.inbox.oauth2 is None:
+        return {"password": settings.secret("inbox.password")}
+    tokens: AccessTokens = access_tokens(settings)
+    return {"tokens": tokens, "mechanism": settings.inbox.oauth2.mechanism}
+
+
+def access_tokens(settings: Settings) -> AccessTokens:
+    """OAuth2 tokens for the inbox."""
+    raise ConfigError("[inbox.oauth2] is not available in this version; use password")
+
+
+def helpdesk(settings: Settings) -> Helpdesk:
+    """The helpdesk that the configuration names. Raises `ConfigError`."""
+    kind = settings.helpdesk.kind
+    if kind not in BY_NAME:
+        raise ConfigError(f'[helpdesk] kind = "{kind}" is no known helpdesk; known: {", ".join(BY_NAME)}')
+    return BY_NAME[kind](**HELPDESK_ARGUMENTS.get(kind, lambda _: {})(settings))
+
+
+def _imap_arguments(settings: Settings) -> dict[str, Any]:
+    folders = settings.helpdesk.imap
+    return _imap_account(settings) | {
+        "own_address": settings.inbox.own_address,
+        "drafts_folder": folders.drafts_folder,
+        "notes_folder": folders.notes_folder,
+    }
+
+
+HELPDESK_ARGUMENTS: dict[str, Callable[[Settings], dict[str, Any]]] = {"imap": _imap_arguments}
