@@ -62,7 +62,7 @@ class ImapHelpdesk:
 
     def file_note(self, packet: Packet, outbox: Outbox) -> Filed:
         """Put the note into the notes folder, once per revision."""
-        with self._turn, _as_helpdesk():
+        with self._as_helpdesk():
             key = f"note.r{packet.revision}"
             filed = outbox.recall(key)
             if filed is None:
@@ -71,12 +71,12 @@ class ImapHelpdesk:
 
     def file_draft(self, packet: Packet, outbox: Outbox) -> Filed:
         """Put the draft into the drafts folder, once per revision, unless an agent has one there."""
-        with self._turn, _as_helpdesk():
+        with self._as_helpdesk():
             return self._file_draft(packet, outbox)
 
     def draft_state(self, packet: Packet, outbox: Outbox) -> DraftState:
         """By UID: an edited draft is another mail."""
-        with self._turn, _as_helpdesk():
+        with self._as_helpdesk():
             place = Place.parse(outbox.recall(f"draft.r{packet.revision}") or "")
             return DraftState.UNKNOWN if place is None else self._fate(place, packet, outbox)
 
@@ -92,6 +92,17 @@ class ImapHelpdesk:
         with self._turn:
             self._drafts.close()
             self._notes.close()
+
+    @contextmanager
+    def _as_helpdesk(self) -> Iterator[None]:
+        """One at a time. After any failure both connections are made anew: a folder may not be what we have open."""
+        with self._turn:
+            try:
+                yield
+            except MailboxUnavailable as error:
+                self._drafts.close()
+                self._notes.close()
+                raise HelpdeskUnavailable(str(error), retry_after=error.retry_after) from error
 
     def _file_draft(self, packet: Packet, outbox: Outbox) -> Filed:
         key = f"draft.r{packet.revision}"
@@ -153,14 +164,6 @@ class ImapHelpdesk:
     def _agents_own(self, packet: Packet) -> bool:
         session, state = self._drafts.opened()
         return self._replies.by_agent(session, state, packet)
-
-
-@contextmanager
-def _as_helpdesk() -> Iterator[None]:
-    try:
-        yield
-    except MailboxUnavailable as error:
-        raise HelpdeskUnavailable(str(error), retry_after=error.retry_after) from error
 
 
 def _proven(shelf: Shelf) -> list[Finding]:
