@@ -1,6 +1,18 @@
 """What the customer wants: rules that ops tune, guards for negation and the like, a second opinion that only doubts."""
 
 from classifiers.intent.faults import Fault, find_faults
-from classifiers.intent.reading import Keywords, failed_tests, load_keywords, read_intent, read_text
+from classifiers.intent.reading import Keywords, failed_tests, load_keywords, read_intent, read_text, words_of
+from classifiers.intent.second_opinion import SecondOpinion, train
 
-__all__ = ["Fault", "Keywords", "failed_tests", "find_faults", "load_keywords", "read_intent", "read_text"]
+__all__ = [
+    "Fault",
+    "Keywords",
+    "SecondOpinion",
+    "failed_tests",
+    "find_faults",
+    "load_keywords",
+    "read_intent",
+    "read_text",
+    "train",
+    "words_of",
+]

@@ -90,6 +90,12 @@ def read_text(subject: str, body: str, keywords: Keywords, language: str = "und"
     )
 
 
+def words_of(text: str, keywords: Keywords, language: str = "und") -> list[tuple[str, ...]]:
+    """The words of each sentence as rules see them: short forms opened, slips mended."""
+    code = language if language in keywords.languages else keywords.default
+    return [sentence.words for sentence in keywords.languages[code].sentences(text)]
+
+
 def failed_tests(keywords: Keywords, code: str) -> list[str]:
     """The embedded tests of a file that fail, one line each with file, line, rule and sentence."""
     language = keywords.languages[code]

@@ -37,14 +37,15 @@ class SecondOpinion:
         """The likeliest intent of a mail and its probability; a sentence that asks outvotes one that does not."""
         best, sure = Intent.OTHER, 0.0
         for sentence in sentences[:SENTENCES_AT_MOST]:
-            intent, share = self._ask(sentence.words)
+            intent, share = self.ask_words(sentence.words)
             if intent is not Intent.OTHER and share > sure:
                 best, sure = intent, share
             elif best is Intent.OTHER and not sure:
                 quiet = share
         return (best, sure) if best is not Intent.OTHER else (Intent.OTHER, quiet if sentences else 1.0)
 
-    def _ask(self, words: Iterable[str]) -> tuple[Intent, float]:
+    def ask_words(self, words: Iterable[str]) -> tuple[Intent, float]:
+        """The likeliest intent of one sentence and its probability."""
         known = [row for feature in features(words) if (row := self.rows.get(feature)) is not None]
         total = self.bias + self.weights[known].sum(axis=0) / max(len(known), 1) ** 0.5
         odds = np.exp(total - total.max())

@@ -1,0 +1,246 @@
+"""`keywords`: check, measure, try, improve and train the words that make an intent."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+from rich.markup import escape
+from rich.progress import Progress
+from rich.table import Table
+
+from classifiers.intent import Fault, Keywords, find_faults, load_keywords
+from parsers.errors import ConfigError
+from worker.cli.context import Context
+from worker.cli.shown import as_json, err, out
+from worker.keywords import KeywordShelf, read_folder, shipped
+from worker.keywords.evaluation import WORST, Evaluation, evaluate
+from worker.keywords.labelled import read_labelled
+from worker.keywords.replay import Change, Replay, replay
+from worker.keywords.suggest import Suggestion, suggest
+from worker.keywords.training import Lesson, train_and_doubt
+from worker.records import as_plain
+
+T = TypeVar("T")
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON value on standard output.")]
+Use = Annotated[
+    Path | None,
+    typer.Option("--keywords", help="A keyword file or folder to use instead of the configured one.", exists=True),
+]
+Rows = Annotated[Path, typer.Argument(help="Labelled rows: CSV or .jsonl with text and intent.", exists=True)]
+
+
+@app.command()
+def check(
+    ctx: typer.Context,
+    files: Annotated[list[Path] | None, typer.Argument(help="Keyword files; default: those in use.")] = None,
+    json: Json = False,
+) -> None:
+    """Is it valid, do its own tests pass, and are there rules that shadow or contradict each other, dead phrases?
+
+    Exit status 2 if a file is broken or a test of its own fails; findings alone do not fail.
+    """
+    keywords = _with_files(files) if files else _in_use(ctx, None)
+    found = {code: find_faults(language) for code, language in keywords.languages.items()}
+    if json:
+        as_json({code: [as_plain(fault) for fault in faults] for code, faults in found.items()})
+        return
+    for code, faults in found.items():
+        _print_faults(keywords, code, faults)
+
+
+def _print_faults(keywords: Keywords, code: str, faults: Sequence[Fault]) -> None:
+    file = keywords.languages[code].file
+    tests = sum(len(rule.hit) + len(rule.miss) for rule in file.rules)
+    phrases = sum(len(rule.any) for rule in file.rules)
+    out.print(f"{file.name}: valid; {len(file.rules)} rules, {phrases} phrases, {tests} tests pass")
+    for fault in faults:
+        out.print(f"  {file.name}:{fault.line} {fault.kind}: {escape(f'{fault.rule}: {fault.text}')}", soft_wrap=True)
+
+
+@app.command("eval")
+def evaluate_rows(ctx: typer.Context, file: Rows, keywords: Use = None, json: Json = False) -> None:
+    """Precision, recall and confusion on labelled rows or agents' corrections, and the worst misses by rule."""
+    found = _evaluate(_in_use(ctx, keywords), file)
+    if json:
+        as_json(found.figures | {"by_rule": dict(found.by_rule), "misses": [as_plain(m) for m in found.misses[:WORST]]})
+    else:
+        _print_evaluation(found)
+
+
+@app.command("replay")
+def replay_recorded(
+    ctx: typer.Context,
+    new: Annotated[Path, typer.Argument(help="The changed keyword file.", exists=True)],
+    fail_above: Annotated[
+        int | None, typer.Option("--fail-above", help="Exit 1 if more cases than this would change.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Read the recorded mail again under a changed file, with the billing state as it was: what would come out else?"""
+    context: Context = ctx.obj
+    records = list(context.app.book.recorded())
+    with _progress("replaying", len(records)) as tick:
+        found = replay(records, _with_files([new]), policy=context.settings.policy_values(), tick=tick)
+    if json:
+        as_json(
+            {
+                "cases": found.cases,
+                "changed": len(found.changes),
+                "refund_change": found.refund_change,
+                "changes": [as_plain(change) for change in found.changes],
+            }
+        )
+    else:
+        _print_replay(found)
+    if fail_above is not None and len(found.changes) > fail_above:
+        err.print(f"{len(found.changes)} cases would change, more than {fail_above}")
+        raise typer.Exit(1)
+
+
+@app.command("suggest")
+def suggest_phrases(
+    ctx: typer.Context,
+    file: Rows,
+    keywords: Use = None,
+    least: Annotated[int, typer.Option(help="A phrase must stand in at least so many misses.")] = 2,
+    json: Json = False,
+) -> None:
+    """Phrases that would have caught the misses, without catching rows of other intents."""
+    words = _in_use(ctx, keywords)
+    found = suggest(_evaluate(words, file), words, least=least)
+    if json:
+        as_json([as_plain(suggestion) for suggestion in found])
+    else:
+        _print_suggestions(found)
+
+
+@app.command()
+def train(ctx: typer.Context, keywords: Use = None, json: Json = False) -> None:
+    """Train the second opinion from the files' seed sentences, and show which of them it cannot learn.
+
+    It is trained whenever the files are loaded; this command tells ops whether a new seed helps.
+    """
+    began = time.perf_counter()
+    words = _in_use(ctx, keywords)
+    lessons = [train_and_doubt(words, code) for code in words.languages]
+    seconds = time.perf_counter() - began
+    if json:
+        as_json({"seconds": round(seconds, 2), "languages": [as_plain(lesson) for lesson in lessons]})
+    else:
+        _print_lessons(lessons, seconds)
+
+
+# Which keywords.
+
+
+def _in_use(ctx: typer.Context, chosen: Path | None) -> Keywords:
+    """The keywords named on the command line, else the configured ones, else the shipped ones."""
+    if chosen is not None:
+        return KeywordShelf(chosen).current() if chosen.is_dir() else _with_files([chosen])
+    context: Context = ctx.obj
+    if ctx.find_root().params.get("config") is None and not Path("config.toml").exists():
+        return load_keywords(shipped())
+    return context.app.keywords.current()
+
+
+def _with_files(paths: Sequence[Path]) -> Keywords:
+    """The shipped keywords with these files in the place of theirs; `en.new.toml` stands for `en`."""
+    try:
+        own = {path.name.partition(".")[0]: path.read_text("utf-8") for path in paths}
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot be read: {error}") from error
+    known = read_folder(None)
+    unknown = [code for code in own if len(code) != 2]
+    if unknown:
+        raise ConfigError(f"{unknown[0]}: name a keyword file after its language: en.toml, en.new.toml")
+    return load_keywords({**known, **own})
+
+
+def _evaluate(keywords: Keywords, file: Path) -> Evaluation:
+    rows = read_labelled(file)
+    with _progress("reading", len(rows)) as tick:
+        return evaluate(rows, keywords, tick=tick)
+
+
+@contextmanager
+def _progress(what: str, total: int) -> Iterator[Callable[[Any], None]]:
+    """A bar on standard error, gone when done; none where nobody watches."""
+    with Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
+        task = progress.add_task(what, total=total)
+        yield lambda _: progress.advance(task)
+
+
+# What is shown.
+
+
+def _print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    table = Table(title=title, title_justify="left", pad_edge=False)
+    for i, heading in enumerate(headings):
+        table.add_column(heading, justify="left" if i == 0 else "right")
+    for row in rows:
+        table.add_row(*(escape(str(cell)) for cell in row))
+    out.print(table)
+
+
+def _print_evaluation(found: Evaluation) -> None:
+    values = found.figures
+    _print_table(
+        f"{values['rows']} rows, macro F1 {values['macro_f1']:.3f}, three main {values['core3_f1']:.3f}, "
+        f"false positives {values['false_positive']:.3f}, calibration error {values['ece']:.3f}",
+        ("intent", "rows", "precision", "recall", "F1"),
+        ((name, c["rows"], c["precision"], c["recall"], c["f1"]) for name, c in values["classes"].items()),
+    )
+    wrong = [(n, true, said) for true, row in values["confusion"].items() for said, n in row.items() if true != said]
+    _print_table("taken for another", ("rows", "true", "said"), sorted(wrong, reverse=True))
+    _print_table("misses by rule", ("rule", "misses"), found.by_rule[:WORST])
+    for miss in found.misses[:WORST]:
+        because = ", ".join(miss.rules or miss.barred) or "no rule"
+        line = (
+            f"{miss.true} read as {miss.said} ({miss.confidence:.2f}; {because}): {' '.join(miss.text.split())[:160]}"
+        )
+        out.print(escape(line), soft_wrap=True)
+
+
+def _print_replay(found: Replay) -> None:
+    out.print(f"{found.cases} cases, {len(found.changes)} would change")
+    for change in found.changes:
+        out.print(escape(f"{change.case_id[:12]} {change.subject[:60]}: {_change(change)}"), soft_wrap=True)
+    for currency, amount in found.refund_change.items():
+        out.print(f"refunds proposed: {amount:+d} {currency} (minor units)")
+
+
+def _change(change: Change) -> str:
+    pairs = {"outcome": change.outcome, "intent": change.intent, "bucket": change.bucket, "draft": change.draft}
+    told = [f"{name} {then} → {now}" for name, (then, now) in pairs.items() if then != now]
+    if change.refund[0] != change.refund[1]:
+        told.append(f"refund {_money(change.refund[0])} → {_money(change.refund[1])}")
+    return "; ".join((*told, " ".join(change.rules)))
+
+
+def _money(amounts: Iterable[tuple[str, int]]) -> str:
+    return " + ".join(f"{amount} {currency}" for currency, amount in amounts) or "none"
+
+
+def _print_suggestions(found: Sequence[Suggestion]) -> None:
+    if not found:
+        out.print("No phrase stands in several misses of one intent and nowhere else.")
+        return
+    rows = ((s.phrase, s.intent, s.catches, s.wrong, " ".join(s.example.split())[:60]) for s in found)
+    _print_table("phrases to consider", ("phrase", "intent", "would catch", "wrongly", "for example"), rows)
+
+
+def _print_lessons(lessons: Sequence[Lesson], seconds: float) -> None:
+    for lesson in lessons:
+        out.print(
+            f"{lesson.language}: {lesson.seeds} seeds, {lesson.features} features; "
+            f"{lesson.left_out:.0%} of the seeds are read right when left out of the training"
+        )
+        for doubt in lesson.doubts:
+            out.print(escape(f"  {doubt.intent} read as {doubt.said}: {doubt.sentence}"), soft_wrap=True)
+    out.print(f"trained in {seconds:.1f} s")
