@@ -1,1 +1,6 @@
-"""Stripe, read only: the gateway to its API and the join of what it says about one person."""
+"""Billing: a read-only gateway to Stripe, and the join of a mail with what Stripe knows."""
+
+from worker.billing.budget import Take, TokenBucket
+from worker.billing.join import StripeBook
+
+__all__ = ["StripeBook", "Take", "TokenBucket"]

@@ -1,0 +1,83 @@
+"""Faults on demand: what Stripe does on a bad day, for as long or as often as is asked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from threading import Lock
+
+from worker.demo.stripe import refusals
+
+
+class FaultKind(StrEnum):
+    """What goes wrong."""
+
+    UNAUTHORIZED = "unauthorized"  # 401
+    FORBIDDEN = "forbidden"  # 403: `permission` is lacking, on every route and expansion that needs it
+    RATE_LIMIT = "rate_limit"  # 429 with `reason`
+    SERVER_ERROR = "server_error"  # 500
+    TIME_OUT = "time_out"  # no answer for `seconds`
+    RESET = "reset"  # the connection breaks
+    SEARCH_LAG = "search_lag"  # objects younger than `seconds` are not in the search index
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One fault. `path` is what the request's path begins with, `times` how often it strikes; None: for ever."""
+
+    kind: FaultKind
+    path: str = "/v1/"
+    times: int | None = None
+    permission: str = ""
+    reason: str = "global-rate"
+    seconds: float = 60.0
+
+
+@dataclass(slots=True)
+class Faults:
+    """The faults now in force."""
+
+    listed: list[Fault] = field(default_factory=list)
+    _struck: dict[int, int] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def set(self, faults: Iterable[Fault] = ()) -> None:
+        """These and no others."""
+        with self._lock:
+            self.listed = list(faults)
+            self._struck = {}
+
+    def add(self, fault: Fault) -> None:
+        """One more."""
+        with self._lock:
+            self.listed.append(fault)
+
+    @property
+    def lacking(self) -> frozenset[str]:
+        """The permissions that the key lacks."""
+        return frozenset(fault.permission for fault in self.listed if fault.kind is FaultKind.FORBIDDEN)
+
+    @property
+    def search_lag(self) -> float:
+        """Seconds by which the search index is behind."""
+        return max((fault.seconds for fault in self.listed if fault.kind is FaultKind.SEARCH_LAG), default=0.0)
+
+    def strike(self, path: str) -> Fault | None:
+        """The fault that hits this request, if any; counted."""
+        with self._lock:
+            for number, fault in enumerate(self.listed):
+                if fault.kind in {FaultKind.FORBIDDEN, FaultKind.SEARCH_LAG} or not path.startswith(fault.path):
+                    continue
+                struck = self._struck.get(number, 0)
+                if fault.times is None or struck < fault.times:
+                    self._struck[number] = struck + 1
+                    return fault
+        return None
+
+
+def refusal(fault: Fault) -> refusals.Refusal | None:
+    """The answer a fault gives; None where it gives no answer at all."""
+    return {
+        FaultKind.UNAUTHORIZED: refusals.wrong_key(),
+        FaultKind.RATE_LIMIT: refusals.rate_limited(fault.reason),
+        FaultKind.SERVER_ERROR: refusals.broken(),
+    }.get(fault.kind)
