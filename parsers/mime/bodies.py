@@ -1,4 +1,4 @@
-"""What the leaves of a part tree hold: the body's text in its two forms, forwarded mails, attachments, secret wrappers."""
+"""What the leaves of a part tree hold: the body in its two forms, forwarded mails, attachments, secret wrappers."""
 
 import binascii
 import re
@@ -22,6 +22,7 @@ PLAIN = frozenset(
     {"text/plain", "text", "plain", "plain/text", "text/text", "signature/plain", "text/x-plain", "text/"}
 )
 HTML = frozenset({"text/html", "html", "text/x-html", "application/xhtml+xml"})
+TEXTS = PLAIN | HTML
 # Wrapping that belongs to the form of a mail, not to what was sent along.
 SILENT = frozenset(
     {
@@ -57,7 +58,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that the leaves of a mail hold. `forwards`: head and text of each `message/rfc822`; `pdfs`: small ones, raw."""
+    """All that the leaves of a mail hold. `forwards`: head and text of each `message/rfc822`. `pdfs`: small ones."""
 
     bodies: tuple[Body, ...] = ()
     forwards: tuple[Body, ...] = ()
@@ -76,10 +77,10 @@ def read_content(raw: bytes, parts: Sequence[Part], *, opened: bool = False) -> 
     if inner is not None:
         tree = read_tree(inner)
         return read_content(inner, tree.parts, opened=True)
-    leaves = [part for part in parts if not part.media_type.startswith(("multipart/", "message/rfc822"))]
+    leaves = [part for part in parts if part.is_leaf]
     defects: list[str] = []
     own = [part for part in leaves if not part.forwarded]
-    texts = [part for part in own if _is_body(part)] or [part for part in own if part.media_type in (PLAIN | HTML)][:1]
+    texts = [part for part in own if _is_body(part)] or [part for part in own if part.media_type in TEXTS][:1]
     bodies = _bodies(raw, texts, defects)
     forwarded = _bodies(raw, [part for part in leaves if part.forwarded and _is_body(part)], defects)
     encrypted = _encryption(parts, bodies, wrapper)
@@ -96,7 +97,9 @@ def read_content(raw: bytes, parts: Sequence[Part], *, opened: bool = False) -> 
 
 
 def _is_body(part: Part) -> bool:
-    return part.media_type in (PLAIN | HTML) and part.disposition != "attachment" and not part.name
+    if part.partless:
+        return True
+    return part.media_type in TEXTS and part.disposition != "attachment" and not part.name
 
 
 def _is_listed(part: Part) -> bool:

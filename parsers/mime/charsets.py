@@ -86,6 +86,8 @@ def is_ascii(raw: bytes) -> bool:
 
 def clean(text: str) -> str:
     """`text` with newlines as `\\n` and without harmful characters."""
+    if text.isprintable() and text.isascii():
+        return text
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _HARMFUL.sub("", text)

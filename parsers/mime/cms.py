@@ -1,4 +1,4 @@
-"""The signed text inside an opaque S/MIME wrapper (CMS SignedData, RFC 5652 section 5), without a word on the signature."""
+"""The signed text inside an opaque S/MIME wrapper (CMS SignedData, RFC 5652, section 5); no signature is checked."""
 
 MAX_NODES = 5000
 SEQUENCE, SET, OCTETS, OCTET_PARTS, OID, EXPLICIT = 0x30, 0x31, 0x04, 0x24, 0x06, 0xA0

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.mime.headers import Head, parameters, read_head
 
@@ -33,6 +33,12 @@ class Part:
     parent: str = ""  # media type of the part around it
     group: int = -1
     forwarded: bool = False
+    partless: bool = False  # a multipart in which no part was found
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether text or a file is to be found here."""
+        return self.partless or not self.media_type.startswith(("multipart/", "message/rfc822"))
 
     @property
     def disposition(self) -> str:
@@ -72,6 +78,8 @@ def read_tree(raw: bytes) -> Tree:
             defects.append("parts nested too deeply")
             continue
         children = _children(raw, part, position, lines, defects)
+        if not children and part.media_type.startswith("multipart/"):
+            parts[position] = replace(part, partless=True)
         waiting += reversed(children[: MAX_PARTS + 1])
     return Tree(tuple(parts), tuple(dict.fromkeys(defects)))
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from parsers.vocabulary import Cut, CutKind
 
 MIN_RUN = 60  # characters of ours in a row, blank lines aside, that are no coincidence
+MIN_LINE = 40  # characters of a line that may hold several of our sentences
 MAX_DRAFTS = 10
 
 
@@ -30,7 +31,7 @@ def subtract_drafts(text: str, drafts: Sequence[str]) -> tuple[str, tuple[Cut, .
 
 
 def _is_ours(line: str, ours: set[str]) -> bool:
-    return _folded(line) in ours or all(_folded(part) in ours for part in _sentences(line))
+    return _folded(line) in ours or (len(line) > MIN_LINE and all(_folded(part) in ours for part in _sentences(line)))
 
 
 def _sentences(text: str) -> list[str]:

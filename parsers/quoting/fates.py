@@ -24,6 +24,7 @@ class Page:
     lines: list[str]
     fates: list[Fate | None] = field(default_factory=list)
     looks: int = 0
+    reply_above: bool = False  # a "reply above this line" stands somewhere
 
     def __post_init__(self) -> None:
         self.fates = [None] * len(self.lines)

@@ -32,6 +32,7 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _INLINE = re.compile(r"(?<=\S)\s+(?=(?:On|Am|Le|El|Il|Em|Op|Den|W dniu|Dnia)\s(?:[^\W\d_]{2,10}\.?,?\s){0,3}\d)")
+_RULE_MARKS = tuple("-_=~*+#–—[<|:：")
 _RULE_EDGES = re.compile(r"^[\s>*#]*([-_=~*+#–—]{2,}|\[|<|\|)?\s*(.*?)\s*([-_=~*+#–—]{2,}|\]|>|\|)?\s*[:：]?\s*$")
 
 
@@ -43,14 +44,23 @@ class Rule(StrEnum):
     REPLY_ABOVE = "reply above this line"
 
 
-def titled_rule(line: str) -> Rule | None:
-    """`----- Original Message -----`, `Begin forwarded message:` and the like."""
+def says_reply_above(text: str) -> bool:
+    """Whether a helpdesk's "reply above this line" stands in the text."""
+    folded = text.casefold()
+    return any(phrase in folded for phrase in REPLY_ABOVE)
+
+
+def titled_rule(line: str, *, reply_above: bool = True) -> Rule | None:
+    """`----- Original Message -----`, `Begin forwarded message:` and the like.
+
+    Without `reply_above` the marker line of helpdesks is not looked for.
+    """
     if len(line) > 160 or not line.strip():
         return None
-    folded = line.casefold()
-    if any(phrase in folded for phrase in REPLY_ABOVE):
+    if reply_above and says_reply_above(line):
         return Rule.REPLY_ABOVE
-    match = _RULE_EDGES.match(line)
+    bare = line.strip(" \t>")
+    match = _RULE_EDGES.match(line) if bare[:1] in _RULE_MARKS or bare[-1:] in _RULE_MARKS else None
     if match is None:
         return None
     title = match[2].strip(" -–—_*=:：").casefold()

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from parsers.html import ATTRIBUTION, QUOTE
 from parsers.quoting.fates import Fate, Page
 from parsers.quoting.headers import header_block, repeats_field
-from parsers.quoting.introductions import Rule, introduction_start, may_end, ruled_introduction, titled_rule
+from parsers.quoting.introductions import (
+    Rule,
+    introduction_start,
+    may_end,
+    ruled_introduction,
+    says_reply_above,
+    titled_rule,
+)
 from parsers.quoting.signatures import signature_start
 from parsers.vocabulary import CutKind
 
@@ -35,6 +42,7 @@ class Quote:
 def cut_quotes(page: Page, *, forwarding: bool) -> list[Quote]:
     """Give every line of an earlier mail its fate; returns the quotes that stay in place because they are answered."""
     quotes: list[Quote] = []
+    page.reply_above = says_reply_above("\n".join(page.lines))
     at = 0
     while at < len(page.lines):
         stop = _unmarked(page, at, forwarding=forwarding)
@@ -61,7 +69,7 @@ def _unmarked(page: Page, at: int, *, forwarding: bool) -> int | None:
         )
     if not line.strip() or _QUOTED.match(line):
         return None
-    rule = titled_rule(line)
+    rule = titled_rule(line, reply_above=page.reply_above)
     if rule is not None:
         return _after_rule(page, at, rule)
     leading = not page.has_words(0, at)

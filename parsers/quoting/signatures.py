@@ -89,6 +89,8 @@ def _delimited(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> 
         line = lines[at]
         if len(line) > 90 or not line.strip():
             continue
+        if line.lstrip()[0] not in "-—–_=*~":
+            continue
         below = [text for text in lines[at + 1 : end] if text.strip()]
         if _DELIMITER.match(line) and len(below) <= MAX_SIGNATURE and any(text.strip() for text in lines[first:at]):
             return at, CutKind.SIGNATURE, "signature delimiter"
@@ -99,7 +101,7 @@ def _delimited(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> 
 
 def _from_device(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tuple[int, CutKind, str] | None:
     for at in range(first, end):
-        if len(lines[at]) <= 160 and _DEVICE.match(lines[at]) and _stands_apart(lines, first, at, end):
+        if 3 < len(lines[at]) <= 160 and _stands_apart(lines, first, at, end) and _DEVICE.match(lines[at]):
             named = at - 1 > first and _is_full_name(lines[at - 1]) and not lines[at - 2].strip()
             return at - named, CutKind.FOOTER, "a device's or program's greeting"
     return None
@@ -108,8 +110,7 @@ def _from_device(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -
 def _stands_apart(lines: Sequence[str], first: int, at: int, end: int) -> bool:
     """A greeting is the last line, or has a blank line on at least one side."""
     above = at == first or not lines[at - 1].strip()
-    below = at + 1 >= end or not lines[at + 1].strip() or _DEVICE.match(lines[at + 1]) is not None
-    return above or below
+    return above or at + 1 >= end or not lines[at + 1].strip() or _DEVICE.match(lines[at + 1]) is not None
 
 
 def _legal(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tuple[int, CutKind, str] | None:
