@@ -112,8 +112,10 @@ def framed(says: tuple[Say, ...], frame: Frame, words: Library) -> str:
     def part(name: str) -> str:
         return words.text(frame.language, name, frame.values)
 
-    answers = [words.text(frame.language, say.template, values_of(say.facts, frame.language)) for say in says]
-    body = [part("parts/greeting"), *answers, part("parts/pasted")]
+    pasted = part("parts/pasted")
+    alone: dict[str, str | int | None] = {"alone": len(says) == 1 and not pasted}  # then a template may take more words
+    answers = [words.text(frame.language, say.template, values_of(say, frame.language) | alone) for say in says]
+    body = [part("parts/greeting"), *answers, pasted]
     short = sum(len(paragraph.split()) for paragraph in body) < FEWEST_WORDS
     closing = part("parts/closing") if short and says[0].template not in NEUTRAL else ""
     return "\n\n".join(paragraph for paragraph in (*body, closing, part("parts/signoff")) if paragraph)

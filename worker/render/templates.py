@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from classifiers.situations import SITUATIONS
 from parsers.vocabulary import BillingState, Case, Draft, Message, Outcome, Verdict
 from worker.ports import Finding
 from worker.render.checking import findings
@@ -52,7 +53,7 @@ class Templates:
 
     def check(self) -> tuple[Finding, ...]:
         """For `doctor`: every template compiles, every situation has one, and none states facts of its own."""
-        return findings(self._words, self._default_language)
+        return findings(self._words, self._default_language, SITUATIONS)
 
     def _language(self, case: Case) -> str:
         """The mail's language where all that this case needs exists in it, else the default."""

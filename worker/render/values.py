@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from parsers.vocabulary import Fact, FactKind
+from classifiers.situations import SITUATIONS
+from parsers.vocabulary import Fact, FactKind, Say
 from worker.gates import Shown
 from worker.render.names import plain_name
 from worker.render.plain import one_line
@@ -20,14 +21,32 @@ _LAST4 = re.compile(r"[0-9]{4}")
 _NUMBER = re.compile(r"[\w.#/-]{1,40}")
 
 
-def values_of(facts: Iterable[Fact], language: str) -> dict[str, str | int]:
-    """What a template may use, by name; a value that is not what its kind promises is left out."""
-    found = ((fact, shown_text(fact, language)) for fact in facts)
-    return {
-        fact.name: fact.value if isinstance(fact.value, int) and fact.kind is FactKind.COUNT else text
-        for fact, text in found
-        if text is not None
-    }
+_BRANDS = {
+    "amex": "American Express",
+    "diners": "Diners Club",
+    "jcb": "JCB",
+    "unionpay": "UnionPay",
+    "eftpos_au": "eftpos",
+}
+
+
+def values_of(say: Say, language: str) -> dict[str, str | int | None]:
+    """What a template may use, by name: None for a fact that may be missing and is, nothing for one that must not be.
+
+    A value that is not what its kind promises counts as missing.
+    """
+    values: dict[str, str | int | None] = dict.fromkeys(_OPTIONAL.get(say.template, ()))
+    for fact in say.facts:
+        if (text := shown_text(fact, language)) is not None:
+            values[fact.name] = fact.value if isinstance(fact.value, int) and fact.kind is FactKind.COUNT else text
+    return values
+
+
+def _optional(declared: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name.partition(":")[0] for name in declared if name.endswith("?"))
+
+
+_OPTIONAL = {situation.value: _optional(situation.facts) for situation in SITUATIONS}
 
 
 def shown_of(facts: Iterable[Fact], language: str) -> tuple[Shown, ...]:
@@ -48,6 +67,8 @@ def shown_text(fact: Fact, language: str) -> str | None:
             return text if _NUMBER.fullmatch(text) else None
         case FactKind.NAME:
             return plain_name(text)
-        case FactKind.PLAN | FactKind.CARD_BRAND:
+        case FactKind.CARD_BRAND:
+            return _BRANDS.get(text, one_line(text, LONGEST_PLAN).capitalize()) or None
+        case FactKind.PLAN:
             return one_line(text, LONGEST_PLAN) or None
     return text
