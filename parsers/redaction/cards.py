@@ -1,0 +1,181 @@
+"""Card numbers in any common spelling (ISO/IEC 7812: length, issuer range, Luhn), and the CVC beside one."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
+
+from parsers.redaction.found import Found, found
+
+MIN_DIGITS, MAX_DIGITS = 13, 19
+NEAR = 160  # characters around a card number in which "security code" means its CVC
+
+# Issuer ranges by their first six digits, with the lengths in use. Source: the networks' published ranges as listed
+# in "Payment card number" (Wikipedia, 2026); Maestro's prefixes are narrowed to those still issued.
+_SIXTEEN_UP = (16, 17, 18, 19)
+RANGES: tuple[tuple[int, int, tuple[int, ...]], ...] = (
+    (220000, 220499, _SIXTEEN_UP),  # Mir
+    (222100, 272099, (16,)),  # Mastercard
+    (300000, 305999, (14, 16)),  # Diners Club
+    (309500, 309599, (14, 16)),
+    (340000, 349999, (15,)),  # American Express
+    (352800, 358999, _SIXTEEN_UP),  # JCB
+    (360000, 369999, (14, 16, 19)),  # Diners Club
+    (370000, 379999, (15,)),  # American Express
+    (380000, 399999, (14, 16, 19)),  # Diners Club
+    (400000, 499999, (13, 16, 19)),  # Visa
+    (500000, 509999, _SIXTEEN_UP),  # Maestro, Verve, RuPay, Elo
+    (510000, 559999, (16,)),  # Mastercard
+    (560000, 589999, _SIXTEEN_UP),  # Maestro
+    (600000, 609999, (16, 19)),  # Discover, RuPay, Hipercard
+    (620000, 629999, _SIXTEEN_UP),  # UnionPay
+    (630400, 630499, _SIXTEEN_UP),  # Maestro
+    (636000, 639999, (16, 19)),  # InterPayment, Elo, InstaPayment
+    (644000, 659999, _SIXTEEN_UP),  # Discover, RuPay, Troy
+    (675900, 677999, _SIXTEEN_UP),  # Maestro
+    (810000, 829999, _SIXTEEN_UP),  # UnionPay, RuPay
+    (979200, 979299, (16,)),  # Troy
+)
+_LOWS = [low for low, _, _ in RANGES]
+_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+
+# What people and mail clients put between digits: spaces, dots, slashes, bars, dashes, line ends, quote marks,
+# characters without width.
+_BETWEEN = r"[\s._/\\|,*:;>\u00ad\u200b-\u200f\u2060\u2063\ufeff\u00b7\u2022-]"
+_RUN = re.compile(rf"\d(?:{_BETWEEN}{{0,6}}\d){{{MIN_DIGITS - 1},}}", re.ASCII)
+_DIGITS = re.compile(r"\d+", re.ASCII)
+_REGULAR = re.compile(r"(?:[4-9],|1\d,)*(?:\d{1,2},)|(?:1,)+|(?:2,)+1?,?|(?:3,)+\d,")
+_TOKEN_BEFORE = re.compile(r"[A-Za-z0-9_]{1,12}\Z")
+
+_EXPIRY = (
+    r"(?:\W{0,6}(?:exp\w{0,6}|valid\w{0,3}(?:\s(?:thru|until|to))?|bis|until)?\W{0,4}"
+    r"(?:0?[1-9]|1[0-2])[\s/.|-]{0,3}(?:20)?\d\d)"
+)
+_BARE_CVC = re.compile(
+    rf"(?:{_EXPIRY}[\s,;|/:.-]{{1,6}}|[\s,;|/:.-]{{1,4}})(\d{{3,4}})(?![\w/]|[.,-]\d)", re.IGNORECASE
+)
+_STRONG_WORD = r"cvc2?|cvv2?|cvn2?|c\.v\.[cv]\.?|csc|kartenpr(?:ü|ue)f(?:nummer|ziffer)|cryptogramme(?:\svisuel)?"
+_STEMS = ("cv", "c.v", "csc", "kartenpr", "cryptogr")  # without one of them no strong word can hit
+_SOFT_WORD = (
+    r"(?:security|card|verification|sicherheits|pr(?:ü|ue)f)[\s-]?(?:code|number|value|nummer|ziffer)|cid"
+    r"|code\sde\ss[ée]curit[ée]|c[óo]digo\sde\sseguran[çc]a|c[óo]digo\sde\sseguridad|codice\sdi\ssicurezza"
+    r"|beveiligingscode|3\sdigits\son\sthe\sback"
+)
+_FILLER = r"[\s:=#(]{0,4}(?:(?:code|number|no\.?|is|ist|est|es|è|é|of|my|card)[\s:=#(]{1,3}){0,3}"
+_STRONG_CVC = re.compile(rf"(?<!\w)(?:{_STRONG_WORD})(?!\w){_FILLER}(\d{{3,4}})(?!\w)", re.IGNORECASE)
+_SOFT_CVC = re.compile(rf"(?<!\w)(?:{_SOFT_WORD})(?!\w){_FILLER}(\d{{3,4}})(?!\w)", re.IGNORECASE)
+
+
+def find_cards(text: str) -> Iterator[Found]:
+    """Card numbers, then their CVCs. `text`: with lookalike characters folded (`parsers.lookalikes`)."""
+    cards = [card for run in _RUN.finditer(text) for card in _cards_in(text, *run.span())]
+    yield from cards
+    lower = text.lower()
+    if any(stem in lower for stem in _STEMS):
+        for hit in _STRONG_CVC.finditer(text):
+            yield found("cvc", *hit.span(1))
+    for card in cards:
+        yield from _beside(text, card)
+
+
+def _cards_in(text: str, start: int, end: int) -> Iterator[Found]:
+    """The cards within one run of digits: windows between group boundaries, the whole run first."""
+    groups = [hit.span() for hit in _DIGITS.finditer(text, start, end)]
+    digits = "".join(text[low:high] for low, high in groups)
+    offsets = [0, *accumulate(high - low for low, high in groups)]
+    check = _Luhn(digits)
+    first = 0
+    while first < len(groups):
+        lengths = _lengths(digits[offsets[first] : offsets[first] + 6])
+        last = _card_from(text, first, groups, offsets, lengths, check) if lengths else None
+        if last is None:
+            first += 1
+            continue
+        yield found("card_number", groups[first][0], groups[last][1], digits[offsets[last + 1] - 4 : offsets[last + 1]])
+        first = last + 1
+
+
+def _card_from(
+    text: str,
+    first: int,
+    groups: Sequence[tuple[int, int]],
+    offsets: Sequence[int],
+    lengths: Sequence[int],
+    check: "_Luhn",
+) -> int | None:
+    """The last group of the card that begins with group `first`; the shortest that holds wins."""
+    at = offsets[first]
+    for count in lengths:
+        if at + count > offsets[-1] or not check.holds(at, at + count):
+            continue
+        last = bisect_left(offsets, at + count, first, min(len(offsets), first + MAX_DIGITS + 1)) - 1
+        whole = last < len(groups) and offsets[last + 1] == at + count
+        if (
+            whole
+            and _reads_like_one(groups[first : last + 1])
+            and _stands_apart(text, groups[first][0], groups[last][1])
+        ):
+            return None if _is_phone(text, groups[first][0], count) else last
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _lengths(first_six: str) -> tuple[int, ...]:
+    if len(first_six) < 6:
+        return ()
+    low, high, lengths = RANGES[max(0, bisect_right(_LOWS, int(first_six)) - 1)]
+    return lengths if low <= int(first_six) <= high else ()
+
+
+class _Luhn:
+    """Luhn's check of any window of `digits` in constant time, by running sums for either parity."""
+
+    def __init__(self, digits: str) -> None:
+        plain = list(map(int, digits))
+        doubled = [_DOUBLED[value] for value in plain]
+        even, odd = plain.copy(), doubled.copy()
+        even[1::2], odd[1::2] = doubled[1::2], plain[1::2]
+        self.even = [0, *accumulate(even)]
+        self.odd = [0, *accumulate(odd)]
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether `digits[start:end]` passes; the last digit is not doubled."""
+        sums = self.odd if (end - 1) % 2 else self.even
+        return (sums[end] - sums[start]) % 10 == 0
+
+
+def _reads_like_one(groups: Sequence[tuple[int, int]]) -> bool:
+    """Groups as people type them: of four and more with a shorter last one, or all of one, two or three digits."""
+    shape = "".join(f"{high - low}," for low, high in groups)
+    return len(groups) == 1 or _REGULAR.fullmatch(shape) is not None
+
+
+def _stands_apart(text: str, start: int, end: int) -> bool:
+    """Not part of an id or a hash: around it stands no letter, or a word of letters alone ("Visa4242…exp")."""
+    if (text[start - 1 : start].isalnum() or text[start - 1 : start] == "_") and start:
+        token = _TOKEN_BEFORE.search(text, max(0, start - 12), start)
+        if token is None or not token[0].isalpha() or len(token[0]) < 3:
+            return False
+    following = text[end : end + 3]
+    return not (following[:1] == "_" or following[:1].isalnum()) or following.isalpha()
+
+
+def _is_phone(text: str, start: int, count: int) -> bool:
+    """E.164: a plus sign and at most 15 digits."""
+    return count <= 15 and text[max(0, start - 1) : start] == "+"
+
+
+def _beside(text: str, card: Found) -> Iterator[Found]:
+    """The CVC right after the card and its expiry date, or named as such nearby."""
+    end = card.span.end
+    bare = _BARE_CVC.match(text, end)
+    amex = text[card.span.start] == "3"
+    if bare and (len(bare[1]) == 3 or amex) and (bare.start(1) - end > 4 or _line_ends(text, bare.end())):
+        yield found("cvc", *bare.span(1))
+    for hit in _SOFT_CVC.finditer(text, max(0, card.span.start - NEAR), end + NEAR):
+        yield found("cvc", *hit.span(1))
+
+
+def _line_ends(text: str, at: int) -> bool:
+    return text[at : at + 1] in ("", "\n", "\r", ",", ".", ";", ")")
