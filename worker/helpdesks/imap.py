@@ -66,7 +66,7 @@ class ImapHelpdesk:
             key = f"note.r{packet.revision}"
             filed = outbox.recall(key)
             if filed is None:
-                filed = str(self._put("note", self._notes, packet, (), outbox, key))
+                filed = str(self._notes.put(*self._letter("note", packet), outbox, key))
             return Filed(reference=filed)
 
     def file_draft(self, packet: Packet, outbox: Outbox) -> Filed:
@@ -111,11 +111,13 @@ class ImapHelpdesk:
         earlier = self._earlier(packet, outbox)
         place = Place.parse(outbox.recall(key) or "")
         if place is None:
-            if self._agents_own(packet):
+            opened = self._drafts.opened()
+            if self._replies.by_agent(*opened, packet):
                 return self._withhold(AGENTS_OWN, key, outbox)
             if earlier is not None and (fate := self._fate(*earlier, outbox)) is not DraftState.UNTOUCHED:
                 return self._withhold(AGENTS_OWN if fate is DraftState.TOUCHED else EARLIER_GONE, key, outbox)
-            place = self._put("draft", self._drafts, packet, ("\\Draft", "\\Seen"), outbox, key)
+            text = self._letter("draft", packet)
+            place = self._drafts.put(*text, outbox, key, flags=("\\Draft", "\\Seen"), opened=opened)
             self._replies.skip(place.uid)
         if earlier is not None:
             return self._replace(earlier, place, outbox, key)
@@ -136,8 +138,8 @@ class ImapHelpdesk:
         if self._drafts.holds(place, name):
             edited = outbox.recall(f"draft.r{packet.revision}.edited")
             return DraftState.TOUCHED if edited else DraftState.UNTOUCHED
-        session, _ = self._drafts.opened()
-        if self._agents_own(packet) or self._drafts.find(session, place.uid, name):
+        session, state = self._drafts.opened()
+        if self._replies.by_agent(session, state, packet) or self._drafts.find(session, place.uid, name):
             return DraftState.TOUCHED
         return DraftState.GONE
 
@@ -157,13 +159,9 @@ class ImapHelpdesk:
         outbox.remember(f"{key}.withheld", why)
         return Filed(reference=None, withheld=why)
 
-    def _put(self, kind: Kind, shelf: Shelf, packet: Packet, flags: Sequence[str], outbox: Outbox, key: str) -> Place:
-        mail = letter(kind, packet, self._domain, at=self._now())
-        return shelf.put(mail, message_id(kind, packet, self._domain), flags, outbox, key)
-
-    def _agents_own(self, packet: Packet) -> bool:
-        session, state = self._drafts.opened()
-        return self._replies.by_agent(session, state, packet)
+    def _letter(self, kind: Kind, packet: Packet) -> tuple[bytes, str]:
+        """The mail, and its Message-ID."""
+        return letter(kind, packet, self._domain, at=self._now()), message_id(kind, packet, self._domain)
 
 
 def _proven(shelf: Shelf) -> list[Finding]:

@@ -89,12 +89,21 @@ class Shelf:
             self._session.close()
             self._session = None
 
-    def put(self, mail: bytes, message_id: str, flags: Sequence[str], outbox: Outbox, key: str) -> Place:
-        """Exactly one mail of this Message-ID, where it lies.
+    def put(
+        self,
+        mail: bytes,
+        message_id: str,
+        outbox: Outbox,
+        key: str,
+        *,
+        flags: Sequence[str] = (),
+        opened: tuple[ImapSession, Folder] | None = None,
+    ) -> Place:
+        """Exactly one mail of this Message-ID, where it lies. `opened` is what `opened` has just returned.
 
         The folder's UIDNEXT is remembered before APPEND, so that a later worker need only look at what came after it.
         """
-        session, state = self.opened()
+        session, state = opened or self.opened()
         place = self._recovered(message_id, outbox, key)
         if place is None:
             began = state.uidnext or 1

@@ -13,6 +13,8 @@ from worker.ports import Packet
 _HEAD = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID IN-REPLY-TO REFERENCES)]"
 _FIRST_LOOK = 25
 _AT_ONCE = 2_000
+_FAR = 1_000  # drafts below the newest that are read without a second thought
+_PATIENCE = 10  # searches below that, after which reading the rest (0.1 ms a draft) is cheaper
 _SLACK = timedelta(hours=1)  # between the clock of the mail server and of whoever dated the mail
 _IDS = re.compile(r"<[^<>\s]+>")
 
@@ -21,7 +23,8 @@ class Replies:
     """Drafts by the mail they answer.
 
     An answer cannot be older than its question: the folder is read from the newest draft back to the oldest mail
-    asked about, once for a connection, and from then on only what is new.
+    asked about, once for a connection, and from then on only what is new. Where that would be far, the server searches
+    the rest: 80 ms for 50,000 mails, which is why it is not asked each time.
     """
 
     def __init__(self, domain: str) -> None:
@@ -36,7 +39,9 @@ class Replies:
         if self._of != (session, state.uidvalidity):
             self._forget((session, state.uidvalidity))
         self._read_new(session, state)
-        self._read_back(session, state, packet.arrived_at - _SLACK)
+        far = self._read_back(session, state, _oldest_answer(packet))
+        if far:
+            self._read(session, session.search(f"1:{self._below}", "HEADER", "In-Reply-To", packet.message_id))
         return any(self._lives(session, uid) for uid in sorted(self._answers.get(packet.message_id, ())))
 
     def skip(self, uid: int) -> None:
@@ -48,6 +53,7 @@ class Replies:
         self._of = of
         self._answers: dict[str, set[int]] = defaultdict(set)
         self._next = 0  # every UID from here on is unread; 0 before the first look
+        self._searches = 0
         self._below = 0  # how many drafts, by sequence number, are still unread at the bottom
         self._back_to: datetime | None = None
 
@@ -65,15 +71,20 @@ class Replies:
             self._read(session, fresh[first : first + _AT_ONCE])
         self._next = uidnext
 
-    def _read_back(self, session: ImapSession, state: Folder, horizon: datetime) -> None:
+    def _read_back(self, session: ImapSession, state: Folder, horizon: datetime) -> bool:
+        """Read down to the horizon; true where that is too far just now, and what is below has to be searched."""
         step = _FIRST_LOOK
         self._below = min(self._below, state.exists)  # what was removed moved the rest down
         while self._below and (self._back_to is None or self._back_to >= horizon):
+            if state.exists - self._below >= _FAR and self._searches < _PATIENCE:
+                self._searches += 1
+                return True
             first = max(1, self._below - step + 1)
             dates = self._read(session, session.search(f"{first}:{self._below}"))
             self._back_to = max(dates, default=self._back_to)
             self._below = first - 1
             step = min(step * 2, _AT_ONCE)
+        return False
 
     def _read(self, session: ImapSession, uids: list[int]) -> list[datetime]:
         """Remember these drafts; their dates."""
@@ -91,6 +102,12 @@ class Replies:
         session.noop()
         answer = session.fetch([uid], ["FLAGS"]).get(uid)
         return answer is not None and b"\\Deleted" not in answer.get(b"FLAGS", ())
+
+
+def _oldest_answer(packet: Packet) -> datetime:
+    """Nothing before this can answer the mail; to the second where the mail server itself dated it."""
+    exact = packet.location is not None and packet.location.uidvalidity
+    return packet.arrived_at.replace(microsecond=0) - (timedelta(0) if exact else _SLACK)
 
 
 def _fields(answer: Mapping[bytes, Any]) -> dict[str, str]:
