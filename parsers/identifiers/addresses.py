@@ -1,0 +1,43 @@
+"""E-mail addresses in a text, plus-aliases and international domains among them."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from email_validator import EmailNotValidError, validate_email
+
+from parsers.identifiers.tokens import Token
+from parsers.vocabulary import IdentifierKind
+
+_ADDRESS = re.compile(
+    r"(?<![\w.!#$%&'*+^`{|}~@-])(?P<local>[\w!#$%&'*+^`{|}~-][\w.!#$%&'*+^`{|}~-]{0,63})"
+    r"@(?P<domain>(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W_](?:[\w-]{0,61}[^\W_])?)(?![\w@])"
+)
+MAX_CHECKED = 400
+
+
+def find_addresses(text: str, own: Sequence[str]) -> Iterator[Token]:
+    """Addresses as written, save our `own`; what `email-validator` refuses is left out (no DNS is asked)."""
+    ours = {address.casefold() for address in own}
+    if "@" not in text:
+        return
+    for count, hit in enumerate(_ADDRESS.finditer(text)):
+        if count >= MAX_CHECKED:
+            return
+        start, written = hit.start(), hit[0]
+        if written[0] in "'`*":  # quote marks and emphasis around it
+            start, written = start + 1, written[1:]
+        if written.casefold() not in ours and not _is_content_id(text, start) and _is_valid(written):
+            yield Token(IdentifierKind.ADDRESS, written, start, hit.end())
+
+
+def _is_content_id(text: str, start: int) -> bool:
+    """`[cid:image001.png@01D9…]`, which Outlook leaves in plain text."""
+    return text[max(0, start - 4) : start].lower() == "cid:"
+
+
+def _is_valid(written: str) -> bool:
+    try:
+        validate_email(written, check_deliverability=False, test_environment=True)
+    except (EmailNotValidError, ValueError):
+        return False
+    return True
