@@ -10,7 +10,8 @@ SupportError                 something about this mail or its surroundings
 │   └── RateLimited
 ├── PermanentError           trying again cannot help: park for a human
 │   ├── Rejected             the other side said no, and means it
-│   └── UnsupportedByHelpdesk
+│   ├── UnsupportedByHelpdesk
+│   └── Overtaken            somebody else has decided on this case meanwhile
 └── LostLease                another worker owns this mail now: drop it silently
 ConfigError                  outside the tree, so that no per-mail handler can swallow it
 """
@@ -62,6 +63,10 @@ class Rejected(PermanentError):
 
 class UnsupportedByHelpdesk(PermanentError):
     """This helpdesk has no way to do that."""
+
+
+class Overtaken(PermanentError):
+    """Somebody else has decided on this case since it was read: look again."""
 
 
 class LostLease(SupportError):

@@ -2,7 +2,18 @@
 
 from worker.store.book import CaseBook
 from worker.store.owners import owner_name
-from worker.store.values import AuditEntry, CaseRecord, Claim, Gap, Kept
+from worker.store.values import AuditEntry, CaseRecord, Claim, Correction, Gap, Kept, Review
 from worker.store.worklist import CaseOutbox
 
-__all__ = ["AuditEntry", "CaseBook", "CaseOutbox", "CaseRecord", "Claim", "Gap", "Kept", "owner_name"]
+__all__ = [
+    "AuditEntry",
+    "CaseBook",
+    "CaseOutbox",
+    "CaseRecord",
+    "Claim",
+    "Correction",
+    "Gap",
+    "Kept",
+    "Review",
+    "owner_name",
+]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from parsers.vocabulary import EarlierCase, Message
-from worker.store import caselist, casework, threads
+from worker.store import caselist, casework, intake, threads
 from worker.store.opened import Opened
 from worker.store.values import CaseRecord, Gap, Kept
 
@@ -51,6 +51,12 @@ class Archive(Opened):
         """What the case was judged on, for `explain`."""
         with self._database.read() as tx:
             return casework.kept(tx, case_id)
+
+    def raw(self, case_id: str) -> bytes | None:
+        """The mail as it came; None once it was deleted."""
+        with self._database.read() as tx:
+            sealed = intake.sealed(tx, case_id)
+        return self._vault.open(sealed) if sealed else None
 
     def recorded(self) -> Iterator[Kept]:
         """All that was ever judged and not forgotten, oldest mail first, a page at a time."""

@@ -9,13 +9,14 @@ from parsers.errors import ConfigError
 from worker.store import schema
 from worker.store.archive import Archive
 from worker.store.database import Clock, Database
+from worker.store.desk import Decisions
 from worker.store.mailroom import Mailroom
 from worker.store.upkeep import Upkeep
 from worker.store.vault import Vault, key_beside
 from worker.store.worklist import Worklist
 
 
-class CaseBook(Mailroom, Worklist, Archive, Upkeep):
+class CaseBook(Mailroom, Worklist, Archive, Upkeep, Decisions):
     """Open with `CaseBook.open`. Safe for several threads; several processes may share one database.
 
     Every method raises `StoreUnavailable` where the database is out of reach.

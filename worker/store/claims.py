@@ -10,7 +10,7 @@ from parsers.errors import LostLease
 from worker.store import audit
 from worker.store.database import Transaction
 from worker.store.intake import place_of
-from worker.store.tables import mails, outbox, raws, steps
+from worker.store.tables import cases, customers, mails, outbox, raws, steps, threads
 from worker.store.values import Claim
 
 _OPEN = ("waiting", "claimed")
@@ -127,6 +127,21 @@ def remember(tx: Transaction, mail_id: int, key: str, value: str) -> None:
     """Keep it in place of what was there."""
     statement = tx.insert(outbox).values(mail_id=mail_id, key=key, value=value)
     tx.execute(statement.on_conflict_do_update(index_elements=["mail_id", "key"], set_={"value": value}))
+
+
+def again(tx: Transaction, case_id: str) -> bool:
+    """Out of quarantine: its case goes, its attempts are forgiven. Only where the raw mail is still there."""
+    held = select(raws.c.mail_id).where(raws.c.mail_id == mails.c.id).exists()
+    quarantined = and_(mails.c.case_id == case_id, mails.c.state == "quarantined", held)
+    anew = {"state": "waiting", "due": tx.now, "attempts": 0, "faults": 0}
+    if not tx.change(update(mails).where(quarantined).values(anew)):
+        return False
+    mail_id = tx.execute(select(mails.c.id).where(mails.c.case_id == case_id)).scalar_one()
+    for table in (steps, threads, customers):
+        tx.change(delete(table).where(table.c.mail_id == mail_id))
+    tx.change(delete(cases).where(cases.c.id == case_id))
+    audit.enter(tx, "operator", "tried anew", case_id=case_id)
+    return True
 
 
 def wake(tx: Transaction) -> int:

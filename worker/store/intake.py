@@ -8,8 +8,9 @@ from sqlalchemy import and_, func, insert, or_, select, text
 
 from worker.ports import Cursor, Delivery, Location
 from worker.store.database import Transaction
-from worker.store.tables import cursors, locations, mails, raws
+from worker.store.tables import cursors, locations, mails, persons, raws
 from worker.store.twins import Fingerprint, fingerprint
+from worker.store.vault import Pseudonyms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +32,11 @@ def case_id(account: str, content_hash: str) -> str:
     return hashlib.sha256(f"{account}\n{content_hash}".encode()).hexdigest()[:16]
 
 
-def take(tx: Transaction, parcels: Sequence[Parcel], cursor: Cursor | None) -> int:
+def take(tx: Transaction, parcels: Sequence[Parcel], cursor: Cursor | None, names: Pseudonyms) -> int:
     """Store what is new, note every place, move the cursor forward; how many mails were new."""
     for account in sorted({parcel.delivery.account for parcel in parcels}):
         _one_at_a_time(tx, account)
-    new = sum(_take_one(tx, parcel) for parcel in parcels)
+    new = sum(_take_one(tx, parcel, names) for parcel in parcels)
     if cursor:
         _move(tx, cursor)
     return new
@@ -44,7 +45,9 @@ def take(tx: Transaction, parcels: Sequence[Parcel], cursor: Cursor | None) -> i
 def cursor(tx: Transaction, account: str, folder: str) -> Cursor | None:
     """How far a folder was read."""
     row = tx.execute(select(cursors).where(cursors.c.account == account, cursors.c.folder == folder)).first()
-    return Cursor(account=account, folder=folder, uidvalidity=row.uidvalidity, uid=row.uid) if row else None
+    if row is None:
+        return None
+    return Cursor(account=account, folder=folder, uidvalidity=row.uidvalidity, uid=row.uid, since=row.since)
 
 
 def known(tx: Transaction, account: str, name: str) -> bool:
@@ -60,9 +63,9 @@ def _one_at_a_time(tx: Transaction, account: str) -> None:
         tx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
 
 
-def _take_one(tx: Transaction, parcel: Parcel) -> int:
+def _take_one(tx: Transaction, parcel: Parcel, names: Pseudonyms) -> int:
     held = _held(tx, parcel)
-    mail_id = held if held is not None else _store(tx, parcel)
+    mail_id = held if held is not None else _store(tx, parcel, names)
     if parcel.delivery.location:
         _note_place(tx, mail_id, parcel.delivery.account, parcel.delivery.location)
     return int(held is None)
@@ -77,7 +80,7 @@ def _held(tx: Transaction, parcel: Parcel) -> int | None:
     return tx.execute(query).scalar()
 
 
-def _store(tx: Transaction, parcel: Parcel) -> int:
+def _store(tx: Transaction, parcel: Parcel, names: Pseudonyms) -> int:
     delivery, print_ = parcel.delivery, parcel.print
     row = {
         "account": delivery.account,
@@ -93,6 +96,11 @@ def _store(tx: Transaction, parcel: Parcel) -> int:
     }
     mail_id: int = tx.execute(insert(mails).returning(mails.c.id), row).scalar_one()
     tx.execute(insert(raws), {"mail_id": mail_id, "taken_at": tx.now, "sealed": parcel.sealed})
+    # Known by their pseudonym from the start: who is forgotten may have mail here that nobody has read yet.
+    wrote = {names.person(address) for address in print_.senders}
+    rows = [{"mail_id": mail_id, "person": one, "role": "from", "at": delivery.arrived_at} for one in sorted(wrote)]
+    if rows:
+        tx.execute(insert(persons), rows)
     return mail_id
 
 
@@ -110,19 +118,13 @@ def _note_place(tx: Transaction, mail_id: int, account: str, place: Location) ->
 
 def _move(tx: Transaction, to: Cursor) -> None:
     """Never back within one UIDVALIDITY: a slower poller must not undo a faster one's work."""
-    row = {"account": to.account, "folder": to.folder, "uidvalidity": to.uidvalidity, "uid": to.uid}
-    statement = tx.insert(cursors).values(row)
+    row = {"uidvalidity": to.uidvalidity, "uid": to.uid, "since": to.since}
+    statement = tx.insert(cursors).values(account=to.account, folder=to.folder, **row)
     newer = or_(
         cursors.c.uidvalidity != statement.excluded.uidvalidity,
         and_(cursors.c.uidvalidity == statement.excluded.uidvalidity, cursors.c.uid < statement.excluded.uid),
     )
-    tx.execute(
-        statement.on_conflict_do_update(
-            index_elements=["account", "folder"],
-            set_={"uidvalidity": statement.excluded.uidvalidity, "uid": statement.excluded.uid},
-            where=newer,
-        )
-    )
+    tx.execute(statement.on_conflict_do_update(index_elements=["account", "folder"], set_=row, where=newer))
 
 
 def place_of(tx: Transaction, mail_id: int) -> Location | None:
@@ -132,6 +134,13 @@ def place_of(tx: Transaction, mail_id: int) -> Location | None:
     if row is None:
         return None
     return Location(folder=row.folder, uidvalidity=row.uidvalidity, uid=row.uid, name=row.name)
+
+
+def sealed(tx: Transaction, case_id: str) -> bytes | None:
+    """The mail's bytes in cipher; None once they were deleted."""
+    query = select(raws.c.sealed).join(mails, mails.c.id == raws.c.mail_id).where(mails.c.case_id == case_id)
+    found: bytes | None = tx.execute(query).scalar()
+    return found
 
 
 def counts(tx: Transaction) -> dict[str, int]:

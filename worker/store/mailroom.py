@@ -19,7 +19,7 @@ class Mailroom(Opened):
         """Store mails and move the cursor in one transaction; returns how many were new. Durable once it returns."""
         parcels = [intake.parcel(delivery, self._vault.seal(delivery.raw)) for delivery in deliveries]
         with self._database.write(durable=True) as tx:
-            new = intake.take(tx, parcels, cursor)
+            new = intake.take(tx, parcels, cursor, self._names)
         if new:
             self.arrived.set()
         return new

@@ -126,6 +126,7 @@ cursors = Table(
     Column("folder", Text, nullable=False),
     Column("uidvalidity", BigInteger, nullable=False),
     Column("uid", BigInteger, nullable=False),
+    Column("since", Moment),
     PrimaryKeyConstraint("account", "folder"),
 )
 

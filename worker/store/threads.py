@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, and_, func, insert, or_, select
+from sqlalchemy import Row, Select, Table, and_, delete, func, insert, or_, select
 
 from parsers.vocabulary import (
     BillingState,
@@ -42,6 +42,7 @@ def index(tx: Transaction, claim: Claim, message: Message, state: BillingState, 
         for person, role in sorted(_person_rows(message, state, names))
     ]
     about = [{"mail_id": claim.mail_id, "customer": customer} for customer in sorted(_customers(case))]
+    tx.change(delete(persons).where(persons.c.mail_id == claim.mail_id))  # what intake could tell without reading
     for table, rows in ((threads, threaded), (persons, named), (customers, about)):
         _add(tx, table, rows)
 

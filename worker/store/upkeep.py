@@ -1,6 +1,8 @@
 """The case book's duties: the trail, the shared budgets, what must be deleted."""
 
-from worker.store import audit, budget
+from datetime import timedelta
+
+from worker.store import audit, budget, erasure
 from worker.store.opened import Opened
 from worker.store.values import AuditEntry
 
@@ -17,6 +19,22 @@ class Upkeep(Opened):
         """The newest lines of the trail, oldest first."""
         with self._database.read() as tx:
             return audit.trail(tx, case_id=case_id, limit=limit)
+
+    def forget(self, address: str, *, actor: str = "operator") -> dict[str, int]:
+        """Erase a person everywhere; how many mails, cases, drafts, notes, and mentions in the cases of others.
+
+        What is counted stays (outcome, bucket, money), and the content hash, so that nothing is drafted again. May be
+        repeated: it also scours the database's files, which waits for transactions in hand.
+        """
+        with self._database.write(durable=True) as tx:
+            counts = erasure.forget(tx, address, self._names, actor)
+        erasure.scour(self._database)
+        return counts
+
+    def purge(self, older_than: timedelta) -> int:
+        """Delete raw mail that was taken in longer ago and is worked off or quarantined; how many."""
+        with self._database.write() as tx:
+            return erasure.purge(tx, older_than)
 
     def take_tokens(self, number: int, rate: float) -> float:
         """Reserve so many requests of the `rate` a second that all workers share; the seconds to wait first."""

@@ -88,3 +88,31 @@ class AuditEntry:
     action: str
     case_id: str | None
     detail: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """An agent's decision. `version` is the case's that it was made on; `edited` is 0 untouched to 1 rewritten."""
+
+    case_id: str
+    version: int
+    by: str
+    decision: str  # approve | reject | take_over | snooze | reopen
+    reason: str | None = None
+    subject: str | None = None  # of the draft as approved
+    body: str | None = None
+    edited: float | None = None
+    at: datetime | None = None  # when it was recorded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What an agent says should have been read or decided."""
+
+    case_id: str
+    by: str
+    kind: str  # intent | customer | bucket
+    was: str | None = None
+    should_be: str | None = None
+    remark: str | None = None
+    at: datetime | None = None  # when it was recorded

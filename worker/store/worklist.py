@@ -105,6 +105,11 @@ class Worklist(Opened):
             casework.quarantine(tx, claim, shown)
             claims.settle(tx, claim, "quarantined", error)
 
+    def again(self, case_id: str) -> bool:
+        """Let a quarantined mail be tried anew, its attempts forgiven; whether there was one with its raw mail."""
+        with self._database.write() as tx:
+            return claims.again(tx, case_id)
+
     def free(self) -> int:
         """Let the mails be due whose worker is known to be dead, so that a restart need not wait for its leases."""
         with self._database.write() as tx:
