@@ -315,7 +315,8 @@ def helpdesk(settings: Settings) -> Helpdesk:
     kind = settings.helpdesk.kind
     if kind not in BY_NAME:
         raise ConfigError(f'[helpdesk] kind = "{kind}" is no known helpdesk; known: {", ".join(BY_NAME)}')
-    return BY_NAME[kind](**HELPDESK_ARGUMENTS.get(kind, lambda _: {})(settings))
+    arguments = HELPDESK_ARGUMENTS[kind](settings) if kind in HELPDESK_ARGUMENTS else {}
+    return BY_NAME[kind](**arguments)
 
 
 def _imap_arguments(settings: Settings) -> dict[str, Any]:

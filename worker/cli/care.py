@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
 def doctor(ctx: typer.Context, json: Json = False) -> None:
     """Prove each connection and permission; say what is wrong and how to mend it."""
     context: Context = ctx.obj
-    findings = []
+    findings: list[Finding] = []
     for area, prove in context.app.examinations():
         if not json:
             err.print(f"[dim]{area} …[/]")

@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from parsers.vocabulary import exponent
+
 err = Console(stderr=True, highlight=False)
 out = Console(highlight=False)
 
@@ -46,7 +48,7 @@ def case_table(cases: Sequence[dict[str, Any]], title: str = "") -> Table:
         ("proposed", {"ratio": 1}),
         ("gap", {}),
     ):
-        table.add_column(name, **options)  # type: ignore[arg-type]
+        table.add_column(name, **options)
     for case in cases:
         table.add_row(*_row(case))
     return table
@@ -67,15 +69,26 @@ def _row(case: dict[str, Any]) -> tuple[str, ...]:
 
 
 def proposed(case: dict[str, Any]) -> str:
-    """The actions in a few words: `cancel sub_… now, refund ch_… 4900 usd`."""
-    return ", ".join(_action(action) for action in case["actions"])
+    """The actions in a few words: `cancel sub_… now, refund ch_… 49.00 USD`."""
+    return ", ".join(steps(case))
+
+
+def steps(case: dict[str, Any]) -> list[str]:
+    """Each action in a few words, its Stripe id shortened."""
+    return [_action(action) for action in case["actions"]]
 
 
 def _action(action: dict[str, Any]) -> str:
-    words = [action["kind"], action["object"], (action["when"] or "").replace("_", " ")]
+    words = [action["kind"].replace("no_op", "no action"), _short(action["object"] or "")]
+    words.append((action["when"] or "").replace("_", " "))
     if action["amount"] is not None:
-        words.append(f"{action['amount']} {action['currency']}")
+        places = exponent(action["currency"])
+        words.append(f"{action['amount'] / 10**places:,.{places}f} {action['currency'].upper()}")
     return " ".join(word for word in words if word)
+
+
+def _short(identity: str) -> str:
+    return identity if len(identity) <= 14 else identity[:7] + "…" + identity[-4:]
 
 
 def case_page(case: dict[str, Any]) -> None:

@@ -9,11 +9,13 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
 
+from worker.cli.shown import COLOUR, steps
 from worker.compose import App
 from worker.config import load_settings
 from worker.demo.mails import SERVER, SUPPORT, Sample, samples
@@ -22,6 +24,8 @@ from worker.desk import DeskServer, desk_app
 from worker.desk_shelf import StoreShelf
 from worker.inbox.smtp import SmtpInbox
 from worker.log import set_up
+
+WIDTH = 150  # of the table where no terminal says how wide it is
 
 _CONFIG = """\
 # The demo's own configuration: the same file as yours, with everything on this machine.
@@ -52,6 +56,8 @@ level = "warning"
 def run_demo(*, stay: bool, console: Console | None = None) -> None:
     """Start everything, work off the sample inbox, show the cases; `stay` serves the desk until interrupted."""
     out = console or Console(highlight=False)
+    if not out.is_terminal:
+        out.width = WIDTH
     with tempfile.TemporaryDirectory(prefix="deskhand-demo-", ignore_cleanup_errors=True) as folder:
         demo = Demo(Path(folder))
         try:
@@ -101,9 +107,7 @@ class Demo:
         self._desk = DeskServer(desk_app(StoreShelf(self.app.book)), host="127.0.0.1", port=8080, free=True).start()
         host, port = self.inbox.address
         out.print(f"\nReview desk   [bold]{self._desk.url}[/]")
-        out.print(
-            f"Send a mail   to {SUPPORT} at {host}:{port} (SMTP), as maya.lind@example.com; with the header"
-        )
+        out.print(f"Send a mail   to {SUPPORT} at {host}:{port} (SMTP), as maya.lind@example.com; with the header")
         out.print(f"              [dim]Authentication-Results: {SERVER}; dmarc=pass header.from=example.com[/]")
         out.print("              the sender counts as proven, without it the answer stays neutral")
         out.print(f"Change facts  in {self.scenario} and write again")
@@ -128,21 +132,24 @@ class Demo:
 
 def table(cases: list[tuple[Sample, dict[str, Any]]]) -> Table:
     """The cases as an agent would want to glance at them."""
-    from worker.cli.shown import COLOUR, proposed
-
-    shown = Table(title="What became of the sample inbox", title_justify="left", pad_edge=False, header_style="bold")
-    for name in ("from", "subject", "outcome", "bucket", "who", "sure", "proposed", "product gap"):
-        shown.add_column(name, overflow="fold", justify="right" if name == "sure" else "left")
+    shown = Table(title="What became of the sample inbox", title_justify="left", box=SIMPLE_HEAD, header_style="bold")
+    for name, width in (("from", 14), ("subject", 24), ("became", 22), ("who", 10), ("sure", 4), ("proposed", 34)):
+        shown.add_column(name, min_width=width, max_width=width if name != "proposed" else None, overflow="ellipsis")
+    shown.add_column("product gap", min_width=18)
     for mail, case in cases:
-        bucket = case["bucket"] or ""
-        shown.add_row(
-            escape(mail.sender.partition(" <")[0]),
-            escape(mail.subject),
-            case["outcome"],
-            f"[{COLOUR.get(bucket, 'dim')}]{bucket.replace('_', ' ')}[/]",
-            case["identity"]["verdict"].replace("_", " ") if case["identity"] else "",
-            f"{case['confidence']:.2f}" if bucket else "",
-            escape(proposed(case) if bucket else f"({case['reason'] or 'left to the agents'})"),
-            (case["product_gap"] or {}).get("key", "").replace("_", " "),
-        )
+        shown.add_row(*_row(mail, case))
     return shown
+
+
+def _row(mail: Sample, case: dict[str, Any]) -> tuple[str, ...]:
+    bucket = case["bucket"] or ""
+    became = f"[{COLOUR[bucket]}]{bucket.replace('_', ' ')}[/]" if bucket else case["outcome"].replace("_", " ")
+    return (
+        escape(mail.sender.partition(" <")[0]),
+        escape(mail.subject),
+        became,
+        case["identity"]["verdict"].replace("_", " ") if case["identity"] else "",
+        f"{case['confidence']:.2f}" if bucket else "",
+        escape("\n".join(steps(case)) if bucket else case["reason"] or "left to the agents"),
+        (case["product_gap"] or {}).get("key", "").replace("_", " "),
+    )
