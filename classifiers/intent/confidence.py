@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from classifiers.intent.gathering import Gathered
+from classifiers.intent.rules import COMPLAINTS
 from parsers.vocabulary import Intent, IntentScore
 
 STRONG = 0.85
@@ -14,6 +14,7 @@ DEFAULTS = {
     "strong_doubted": 0.93,
     "weak_doubted": 0.75,
     "silent_doubted": 0.85,
+    "contested": 0.98,
     "unknown_language": 0.5,
 }
 
@@ -29,7 +30,6 @@ class Opinion:
 def rate(
     intents: Sequence[IntentScore],
     opinion: Opinion | None,
-    gathered: Gathered,
     table: Mapping[str, float],
     *,
     foreign: bool,
@@ -39,5 +39,10 @@ def rate(
     primary = intents[0] if intents else None
     case = "silent" if primary is None else "strong" if primary.score >= STRONG else "weak"
     doubted = opinion is not None and opinion.intent is not (primary.intent if primary else Intent.OTHER)
-    share = shares[f"{case}_doubted" if doubted else case]
+    share = shares[f"{case}_doubted" if doubted else case] * (shares["contested"] if _contested(intents) else 1.0)
     return round(share * (shares["unknown_language"] if foreign else 1.0), 4)
+
+
+def _contested(intents: Sequence[IntentScore]) -> bool:
+    """Whether two wishes are equally plain: then which is primary is a matter of order."""
+    return sum(score.score >= STRONG and score.intent not in COMPLAINTS for score in intents) > 1

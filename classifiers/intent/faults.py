@@ -33,20 +33,32 @@ def find_faults(language: Language) -> tuple[Fault, ...]:
 def _faults(rule: Rule, language: Language) -> Iterator[Fault]:
     if not rule.hit:
         yield Fault(kind="untested", line=rule.line, rule=rule.id, text="has no tests.hit: add a sentence it is for")
-    for phrase in dict.fromkeys(rule.any):
-        if phrase.raw:
-            continue
-        samples = tuple(_samples(phrase))
-        dead = [word for sample in samples[:1] for word in sample.split() if not _survives(word, phrase, language)]
-        if dead:
-            text = f'"{phrase.written}" never hits: "{dead[0]}" is rewritten before rules are compared'
-            yield Fault(kind="dead", line=rule.line, rule=rule.id, text=text)
-        elif veto := _always_vetoed(rule, samples, language):
-            text = f'"{phrase.written}" never counts: veto "{veto}" covers it'
-            yield Fault(kind="vetoed", line=rule.line, rule=rule.id, text=text)
-        elif other := _covered(rule, phrase, samples, language):
-            text = f'"{phrase.written}" adds nothing to "{other.written}"'
-            yield Fault(kind="doubled", line=rule.line, rule=rule.id, text=text)
+    for written in dict.fromkeys(phrase.written for phrase in rule.any if not phrase.raw):
+        variants = [phrase for phrase in rule.any if phrase.written == written]
+        found = [_fault(rule, phrase, language) for phrase in variants]
+        if found[0] is not None and all(found):  # a phrase is as good as its best variant
+            yield found[0]
+
+
+def _fault(rule: Rule, phrase: Phrase, language: Language) -> Fault | None:
+    samples = tuple(_samples(phrase))
+    dead = _dead(samples, phrase, language)
+    if dead:
+        text = f'"{phrase.written}" never hits: "{dead}" is rewritten before rules are compared'
+        return Fault(kind="dead", line=rule.line, rule=rule.id, text=text)
+    if veto := _always_vetoed(rule, samples, language):
+        text = f'"{phrase.written}" never counts: veto "{veto}" covers it'
+        return Fault(kind="vetoed", line=rule.line, rule=rule.id, text=text)
+    if other := _covered(rule, phrase, samples, language):
+        text = f'"{phrase.written}" adds nothing to "{other.written}"'
+        return Fault(kind="doubled", line=rule.line, rule=rule.id, text=text)
+    return None
+
+
+def _dead(samples: Iterable[str], phrase: Phrase, language: Language) -> str:
+    """A word of the phrase that never gets as far as the comparison."""
+    words = (word for sample in samples for word in sample.split())
+    return next((word for word in words if not _survives(word, phrase, language)), "")
 
 
 def _samples(phrase: Phrase) -> Iterator[str]:

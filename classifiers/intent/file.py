@@ -41,7 +41,16 @@ RULE_KEYS = ["id", "intent", "cue", "weight", "any", "field", "negatable", "asks
 VETO_KEYS = ["id", "blocks", "any", "scope", "general"]
 FIELDS = ("subject", "body", "both")
 SCOPES = ("overlap", "sentence", "mail")
-CONFIDENCE_KEYS = ("strong", "weak", "silent", "strong_doubted", "weak_doubted", "silent_doubted", "unknown_language")
+CONFIDENCE_KEYS = (
+    "strong",
+    "weak",
+    "silent",
+    "strong_doubted",
+    "weak_doubted",
+    "silent_doubted",
+    "contested",
+    "unknown_language",
+)
 
 Words = Mapping[str, tuple[str, ...]]
 

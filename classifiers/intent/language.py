@@ -45,7 +45,7 @@ class Language:
         owned = list(_owned(file))
         self._owners = tuple(owned)
         self._index = PhraseIndex(spacy.blank(file.language).vocab, (phrase for _, _, phrase in owned))
-        self._mender = Mender(file.spelling)
+        self._mender = Mender(file.spelling, known=(word for _, _, phrase in owned for word in phrase.words))
 
     def sentences(self, text: str) -> list[Sentence]:
         """Cut a text into sentences of normalised words."""

@@ -42,8 +42,14 @@ class Phrase:
     pattern: tuple[TokenPattern, ...]
     required: tuple[Element, ...]
     reaches: tuple[int, ...] = ()
+    named: tuple[Element, ...] = ()  # all of its elements, those that may be missing, too
     loose: int = 0  # words that may come before the first or after the last required one
     raw: bool = False
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every whole word it names, needed or not."""
+        return frozenset(word for element in self.named for word in element.literals)
 
 
 def read_phrases(written: str, words: Mapping[str, tuple[str, ...]]) -> tuple[Phrase, ...]:
@@ -111,6 +117,7 @@ def _size(parts: list[list[str]]) -> int:
 def _compile(variant: str, written: str, words: Mapping[str, tuple[str, ...]]) -> Phrase:
     pattern: list[TokenPattern] = []
     required: list[Element] = []
+    named: list[Element] = []
     reaches: list[int] = []
     reach = 0
     for piece in variant.split():
@@ -120,6 +127,7 @@ def _compile(variant: str, written: str, words: Mapping[str, tuple[str, ...]]) -
             reach += int(gap.group(1))
             continue
         element = _element(piece.removesuffix("?"), words)
+        named.append(element)
         pattern.append(_token(element, optional=piece.endswith("?")))
         if piece.endswith("?"):
             reach += 1
@@ -133,6 +141,7 @@ def _compile(variant: str, written: str, words: Mapping[str, tuple[str, ...]]) -
         pattern=tuple(pattern),
         required=tuple(required),
         reaches=tuple(reaches),
+        named=tuple(named),
         loose=max(reaches[0], reach),
     )
 

@@ -75,7 +75,7 @@ def read_text(subject: str, body: str, keywords: Keywords, language: str = "und"
     intents = score_intents(gathered, limits.found)
     cues = find_cues(gathered, limits.found)
     opinion = _ask(keywords.opinions.get(code), script)
-    rated = rate(intents, opinion, gathered, compiled.file.confidence, foreign=language not in ("und", code))
+    rated = rate(intents, opinion, compiled.file.confidence, foreign=language not in ("und", code))
     sure = rated >= limits.sure
     return Reading(
         intents=_stated(intents, sure),
@@ -122,11 +122,21 @@ def _failure(language: Language, rule: Rule, what: str, sentence: str) -> str:
 
 
 def _opinion(language: Language) -> SecondOpinion:
-    seeds = {
-        intent: [[word for sentence in language.sentences(text) for word in sentence.words] for text in texts]
-        for intent, texts in language.file.examples.items()
-    }
-    return train(seeds)
+    return train(
+        {
+            intent: [[word for sentence in language.sentences(text) for word in sentence.words] for text in texts]
+            for intent, texts in seeds_of(language).items()
+        }
+    )
+
+
+def seeds_of(language: Language) -> dict[Intent, tuple[str, ...]]:
+    """The sentences that teach the second opinion: the file's seeds, and what its rules say they are for."""
+    seeds = {intent: list(texts) for intent, texts in language.file.examples.items()}
+    for rule in language.file.rules:
+        if rule.intent is not None and rule.intent in seeds:
+            seeds[rule.intent].extend(rule.hit)
+    return {intent: tuple(dict.fromkeys(texts)) for intent, texts in seeds.items()}
 
 
 def _ask(opinion: SecondOpinion | None, script: Script) -> Opinion | None:

@@ -1,6 +1,6 @@
 """Putting a misspelt keyword right: one letter wrong, missing, doubled or swapped, and no other word known."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from classifiers.intent.rules import Spelling
 
@@ -15,9 +15,10 @@ ANY = "\0"
 class Mender:
     """Knows the words worth mending. Two words are one slip apart if they share a pattern with one letter open."""
 
-    def __init__(self, spelling: Spelling) -> None:
+    def __init__(self, spelling: Spelling, known: Iterable[str] = ()) -> None:
+        """`known` are words that the file's phrases name: none of them is a slip."""
         self._known = dict(spelling.known)
-        self._never = spelling.never | set(spelling.words)
+        self._never = spelling.never | set(spelling.words) | (set(known) - self._known.keys())
         self._slips: dict[str, str] = {}
         for word in spelling.words:
             for slip in _slips(word):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from classifiers.intent import Keywords
+from classifiers.intent import Keywords, seeds_of
 from parsers.vocabulary import Intent
 from worker.keywords.figures import Answer
 from worker.keywords.labelled import Labelled
@@ -34,7 +34,7 @@ def trained_model(rows: Sequence[Labelled], keywords: Keywords, more: Sequence[L
     from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
     from sklearn.pipeline import make_pipeline, make_union  # type: ignore[import-untyped]
 
-    seeds = keywords.languages[keywords.default].file.examples
+    seeds = seeds_of(keywords.languages[keywords.default])
     pairs = [(text, str(intent)) for intent, texts in seeds.items() for text in texts]
     pairs += [(row.text, str(row.intent)) for row in more]
     model = make_pipeline(

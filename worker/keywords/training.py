@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from classifiers.intent import Keywords, train, words_of
+from classifiers.intent import Keywords, seeds_of, train, words_of
 from parsers.vocabulary import Intent
 
 FOLDS = 8
@@ -33,7 +33,7 @@ class Lesson:
 
 def train_and_doubt(keywords: Keywords, language: str) -> Lesson:
     """Train on all seeds but an eighth, eight times over, and ask about the eighth left out."""
-    examples = keywords.languages[language].file.examples
+    examples = seeds_of(keywords.languages[language])
     seeds = [(intent, text, _words(text, keywords, language)) for intent, texts in examples.items() for text in texts]
     doubts: list[Doubt] = []
     for fold in range(FOLDS):
