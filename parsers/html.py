@@ -31,6 +31,7 @@ SKIPPED = frozenset(
     "script style head title template object svg math iframe select textarea audio video canvas map noembed "
     "-comment meta link base".split()
 )
+INLINE = frozenset("b i u s em strong small big font o:p tt code sub sup abbr wbr".split())
 VOID = frozenset("br p li td th tr dt dd img hr meta link input area base col wbr option".split())
 
 # What mail clients put around an earlier mail; each is a class or an id, whole or after a sanitiser's prefix
@@ -158,22 +159,23 @@ class _Page:
             following = node.next if level else None
             if following is not None:
                 stack.append((following, "", level, dark))
-            self.enter(node, stack, level, dark)
+            if node.tag == "-text":
+                self.words(node.text_content or "")
+            else:
+                self.enter(node, stack, level, dark)
 
     def enter(
         self, node: LexborNode, stack: list[tuple[LexborNode | None, str, int, bool]], level: int, dark: bool
     ) -> None:
         tag = node.tag or ""
-        if tag == "-text":
-            self.words(node)
-            return
         if tag in SKIPPED or level > MAX_DEPTH:
             return
-        attributes = node.attributes if tag not in ("br", "b", "i", "u", "tr", "tbody") else {}
-        dark, hidden = self.appearance(attributes, dark)
-        if hidden:
-            return
-        leaving = self.open(tag, attributes)
+        attributes = node.attributes
+        if attributes:
+            dark, hidden = self.appearance(attributes, dark)
+            if hidden:
+                return
+        leaving = "" if tag in INLINE else self.open(tag, attributes)
         if leaving:
             stack.append((None, leaving, level, dark))
         child = node.child
@@ -182,14 +184,12 @@ class _Page:
 
     def appearance(self, attributes: dict[str, str | None], dark: bool) -> tuple[bool, bool]:
         """Whether the ground is known not to be white, and whether the element cannot be seen."""
-        if not attributes:
-            return dark, False
         style = _style(attributes)
-        ground = _GROUND.search(style)
+        ground = _GROUND.search(style) if style else None
         written = ground[1] if ground else (attributes.get("bgcolor") or "").lower()
         if written:
             dark = written not in NO_GROUND or (dark and written not in WHITE)
-        colour = _COLOUR.search(style)
+        colour = _COLOUR.search(style) if style else None
         white = (colour[1] if colour else (attributes.get("color") or "").lower()) in WHITE
         classes = attributes.get("class") or ""
         by_class = bool(self.hiding) and not self.hiding.isdisjoint(classes.split())
@@ -272,13 +272,14 @@ class _Page:
                 if what == "p":
                     self.end_line(force=bool(self.lines and self.lines[-1].strip("> ")))
 
-    def words(self, node: LexborNode) -> None:
-        text = _SPACES.sub(" ", node.text_content or "")
-        if text != " " or self.line:
+    def words(self, text: str) -> None:
+        if self.line or not text.isspace():
             self.line.append(text)
 
     def end_line(self, *, force: bool = False) -> None:
         """Close the line that is being written; an empty one only counts where it is meant (`force`)."""
+        if not self.line and not force:
+            return
         text = " ".join("".join(self.line).split())
         self.line.clear()
         if text and text != "-":
@@ -289,7 +290,8 @@ class _Page:
 
 
 def _style(attributes: dict[str, str | None]) -> str:
-    return _SPACES.sub("", (attributes.get("style") or "")[:MAX_STYLE].lower())
+    style = attributes.get("style")
+    return _SPACES.sub("", style[:MAX_STYLE].lower()) if style else ""
 
 
 def _told_by(target: str) -> str:

@@ -10,14 +10,13 @@ from collections.abc import Mapping
 from parsers.labels.words import CYRILLIC, LETTERS, WORDS
 from parsers.vocabulary import Language
 
-MAX_TEXT = 4000  # characters looked at
+MAX_TEXT = 3000  # characters looked at
 MIN_SCORE = 1.6  # evidence below which a text is too short to tell
 MIN_ENGLISH = 0.9  # the same for English, where nothing else speaks
 MIN_LEAD = 1.25  # how far the best must be ahead of the second
 ENGLISH_LEAD = 2.0  # how far another language must be ahead of English
 
-_NOISE = re.compile(r"https?://\S+|\S+@\S+|\b\w*\d\w*\b")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+PUNCTUATION = ".,;:!?()[]{}<>\"'`´“”„«»…-–—*_~|/"
 _SCRIPTS = {
     "ja": re.compile("[\u3040-\u30ff]"),
     "ko": re.compile("[\uac00-\ud7af\u1100-\u11ff]"),
@@ -52,9 +51,7 @@ _RARE_LETTER = re.compile("[" + "".join(_RARE) + "]")
 
 def find_language(text: str) -> Language:
     """The language most likely meant, with confidence 0 to 1; `und` where the text is too short or mixed to tell."""
-    letters = _NOISE.sub(" ", text[:MAX_TEXT]).lower().replace("’", "'")
-    if not letters.strip():
-        return UNKNOWN
+    letters = text[:MAX_TEXT].lower().replace("’", "'")
     if not letters.isascii():
         by_script = _by_script(letters)
         if by_script is not None:
@@ -97,8 +94,8 @@ def _cyrillic(letters: str, total: int) -> Language:
 
 def _scores(letters: str, table: Mapping[str, tuple[tuple[str, float], ...]]) -> dict[str, float]:
     scores: dict[str, float] = {}
-    for word in _WORD.findall(letters):
-        for language, weight in table.get(word, ()):
+    for token in letters.split():
+        for language, weight in table.get(token) or table.get(token.strip(PUNCTUATION), ()):
             scores[language] = scores.get(language, 0.0) + weight
     return scores
 
