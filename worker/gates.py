@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from parsers.redaction import redact
 from parsers.vocabulary import FactKind, Span, Verdict
@@ -53,27 +54,29 @@ _MONTH = (
     r"(?:January|February|March|April|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
     r"Sept?|Oct|Nov|Dec|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|Okt|Dez)\b(?:\.(?= ?\d))?"
 )
+_COINS = r"(?:dollars?|euros?|pounds?|cents?)"
 _NUMBER = r"\d(?:\w|[.,:/-](?=\w*\d))*"
 _NUMERAL = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
     r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|"
     r"zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwanzig|dreißig|vierzig|fünfzig|hundert|tausend)"
 )
+# What looks like a fact, longest reading first. Each costly pattern stands behind a cheap one that must hit before it.
 _TOKENS = (
-    ("address", re.compile(r"[^\s<>\"'(),;]+@[\w.-]+")),
+    (re.compile("@"), re.compile(r"[^\s<>\"'(),;]+@[\w.-]+")),
+    (re.compile("://"), re.compile(r"(?i)\b[a-z][a-z0-9+.-]*://[^\s<>\"]*[^\s<>\".,;:!?)]")),
+    (re.compile(r"(?i)\w\.[a-z]"), re.compile(r"(?i)\b(?:[a-z0-9-]+\.)+[a-z]{2,24}(?:/\S*)?")),
+    (re.compile("_"), re.compile(r"\b[A-Za-z0-9]+_\w+")),  # Stripe's ids, and our own words for machines
+    (re.compile(_CURRENCY), re.compile(rf"(?:{_CURRENCY})\s?{_NUMBER}|{_NUMBER}\s?(?:{_CURRENCY})|{_CURRENCY}")),
+    (re.compile(rf"(?i){_COINS}"), re.compile(rf"(?i)(?:\b\w*{_NUMERAL}[\s-]+|\b{_NUMBER}\s)(?:US-)?{_COINS}\b")),
     (
-        "url",
-        re.compile(r"(?i)\b[a-z][a-z0-9+.-]*://[^\s<>\"]*[^\s<>\".,;:!?)]|\b(?:[a-z0-9-]+\.)+[a-z]{2,24}(?:/\S*)?"),
+        re.compile(rf"{_MONTH}|May\b"),
+        re.compile(
+            rf"\b{_NUMBER}\.?(?:st|nd|rd|th)?(?: of)? (?:{_MONTH}|May\b)(?:,? \d{{2,4}})?|"
+            rf"\b{_MONTH}(?: {_NUMBER}(?:st|nd|rd|th)?)?(?:,? \d{{4}})?|\b(?:in|of|since|until|by|im) May\b"
+        ),
     ),
-    ("id", re.compile(r"\b[A-Za-z0-9]+_\w+")),  # Stripe's ids, and our own words for machines
-    ("amount", re.compile(rf"(?:{_CURRENCY})\s?{_NUMBER}|{_NUMBER}\s?(?:{_CURRENCY})|{_CURRENCY}")),
-    ("amount", re.compile(rf"(?i)(?:\b\w*{_NUMERAL}[\s-]+|\b{_NUMBER}\s)(?:US-)?(?:dollars?|euros?|pounds?|cents?)\b")),
-    ("date", re.compile(rf"\b{_NUMBER}\.?(?:st|nd|rd|th)?(?: of)? (?:{_MONTH}|May\b)(?:,? \d{{2,4}})?")),
-    (
-        "date",
-        re.compile(rf"\b{_MONTH}(?: {_NUMBER}(?:st|nd|rd|th)?)?(?:,? \d{{4}})?|\b(?:in|of|since|until|by|im) May\b"),
-    ),
-    ("number", re.compile(rf"(?:\b[^\W\d_]+[-_]?)?{_NUMBER}")),
+    (re.compile(r"\d"), re.compile(rf"(?:\b[^\W\d_]+[-_]?)?{_NUMBER}")),
 )
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n]{1,300})[\"”“»]")
 
@@ -81,43 +84,23 @@ _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n]{1,300})[\"”“»]")
 def breaches(text: str, bounds: Bounds) -> tuple[Breach, ...]:
     """Everything in a rendered draft, its quoted original left out, that no gate may let pass."""
     plain = _folded(text)
-    return tuple(
-        dict.fromkeys([*fact_gate(plain, bounds), *disclosure_gate(plain, bounds), *promise_gate(plain, bounds)])
-    )
+    covers = _covered(plain, bounds)
+    found = (*fact_gate(plain, bounds, covers), *disclosure_gate(plain, bounds, covers), *promise_gate(plain, bounds))
+    return tuple(dict.fromkeys(found))
+
+
+def stated(text: str) -> tuple[str, ...]:
+    """What looks like a fact in a template's own words, where nothing is bound yet."""
+    bounds = Bounds(verdict=Verdict.VERIFIED)
+    return tuple(dict.fromkeys(breach.token for breach in fact_gate(text, bounds, _covered(text, bounds))))
 
 
 def _folded(text: str) -> str:
     """Compatibility forms resolved and invisible characters gone, so that no token hides from its pattern."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in {"Cf", "Co", "Cn"})
-
-
-def fact_gate(text: str, bounds: Bounds) -> Iterator[Breach]:
-    """Amounts, dates, digits, plan names, numbers and links that are bound to nothing in Stripe."""
-    bound = _covered(text, bounds)
-    for token, span in tokens(text):
-        if not any(cover.start <= span.start and span.end <= cover.end for cover in bound):
-            yield Breach("facts", token)
-    for plan in bounds.plans:
-        yield from (Breach("facts", plan) for span in _found(plan, text) if not _within(span, bound))
-
-
-def tokens(text: str) -> Iterator[tuple[str, Span]]:
-    """Whatever in a text looks like a fact, longest reading first, with where it stands."""
-    taken: list[Span] = []
-    for _, pattern in _TOKENS:
-        for hit in pattern.finditer(text):
-            span = Span(*hit.span())
-            if hit[0].strip() and not any(_overlap(span, other) for other in taken):
-                taken.append(span)
-                yield hit[0].strip(), span
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def _within(span: Span, covers: Iterable[Span]) -> bool:
-    return any(cover.start <= span.start and span.end <= cover.end for cover in covers)
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in plain if c.isascii() or unicodedata.category(c) not in {"Cf", "Co", "Cn"})
 
 
 def _covered(text: str, bounds: Bounds) -> tuple[Span, ...]:
@@ -126,29 +109,53 @@ def _covered(text: str, bounds: Bounds) -> tuple[Span, ...]:
     quoted = (Span(*hit.span(1)) for hit in _QUOTED.finditer(text) if hit[1].strip() in said)
     fixed = (Span(*hit.span()) for hit in _COMMON.finditer(text))
     facts = () if bounds.verdict is not Verdict.VERIFIED else bounds.facts
-    shown = (span for fact in facts for span in _found(_folded(fact.text), text))
+    shown = (span for fact in facts for span in _found(fact.text, text))
     return (*quoted, *fixed, *shown)
 
 
 def _found(words: str, text: str) -> Iterator[Span]:
     """Where `words` stand in the text as words of their own, not as a part of a longer figure or name."""
-    if not words.strip():
+    words = _folded(words).strip()
+    if not words or words not in text:
         return
     before = r"(?<![\w$€£¥₹₩₪])(?<!\d[.,])" if words[0].isalnum() else r"(?<!\w)"
     after = r"(?!\w)(?![.,:/-]\w*\d)" if words[-1].isalnum() else ""
     yield from (Span(*hit.span()) for hit in re.finditer(before + re.escape(words) + after, text))
 
 
-def disclosure_gate(text: str, bounds: Bounds) -> Iterator[Breach]:
+def _within(span: Span, covers: Iterable[Span]) -> bool:
+    return any(cover.start <= span.start and span.end <= cover.end for cover in covers)
+
+
+def fact_gate(text: str, bounds: Bounds, covers: Sequence[Span]) -> Iterator[Breach]:
+    """Amounts, dates, digits, plan names, numbers and links that are bound to nothing in Stripe."""
+    yield from (Breach("facts", token) for token, span in _tokens(text) if not _within(span, covers))
+    for plan in bounds.plans:
+        yield from (Breach("facts", plan) for span in _found(plan, text) if not _within(span, covers))
+
+
+def _tokens(text: str) -> Iterator[tuple[str, Span]]:
+    """Whatever in a text looks like a fact, with where it stands."""
+    taken: list[Span] = []
+    for hint, pattern in _TOKENS:
+        for hit in pattern.finditer(text) if hint.search(text) else ():
+            span = Span(*hit.span())
+            if not any(span.start < other.end and other.start < span.end for other in taken):
+                taken.append(span)
+                yield hit[0].strip(), span
+
+
+def disclosure_gate(text: str, bounds: Bounds, covers: Sequence[Span]) -> Iterator[Breach]:
     """What the verdict on the sender does not allow: others' data always, the account's own unless verified.
 
-    Secrets and card numbers never pass, whosever they are.
+    Secrets and card numbers never pass, whosever they are; a bound link may look like one.
     """
-    yield from (Breach("disclosure", found.kind) for found in redact(text)[1])
+    links = [fact.text for fact in bounds.facts if fact.kind is FactKind.URL]
+    bare = reduce(lambda rest, link: rest.replace(link, ""), links, text)
+    yield from (Breach("disclosure", found.kind) for found in redact(bare)[1])
     hidden = bounds.others if bounds.verdict is Verdict.VERIFIED else (*bounds.others, *bounds.account)
-    bound = _covered(text, bounds)
     for token in hidden:
-        yield from (Breach("disclosure", token) for span in _found(_folded(token), text) if not _within(span, bound))
+        yield from (Breach("disclosure", token) for span in _found(token, text) if not _within(span, covers))
 
 
 # What only Stripe can have done: participles by the kind of fact that proves them; "other" is proven by none.
@@ -202,6 +209,7 @@ def _claims(kind: str) -> re.Pattern[str]:
 _CONDITION = re.compile(
     r"(?i)\b(?:(?:once|when|if|until|unless|as soon as|sobald|wenn|falls|bis)\b[^,.;:!?\n]*|nothing|nichts)\s*$"
 )
+_PARTICIPLE = re.compile(rf"(?i)\b(?:{'|'.join(_DONE.values())}|{_MADE}|{_OVER})\b")
 _CLAIMS = {kind: _claims(kind) for kind in _DONE}
 _PROOF = {
     "refund": re.compile(r"^(?:re|pyr|dp|du)_"),
@@ -215,6 +223,8 @@ _PROOF_FIELD = {
 
 def promise_gate(text: str, bounds: Bounds) -> Iterator[Breach]:
     """Completed actions that no fact in the same paragraph shows as completed in Stripe."""
+    if not _PARTICIPLE.search(text):
+        return
     for paragraph in text.split("\n\n"):
         for kind, claim in _CLAIMS.items():
             if not _proven(kind, paragraph, bounds):

@@ -6,7 +6,16 @@ from classifiers.situations import Situation
 from parsers.vocabulary import Fact, FactKind, Money, Say
 from tests.clock import MONDAY
 
-DAYS = {"charged_on": 2, "first_charged_on": 3, "ended_on": 20, "due_on": -10, "ends_on": -20, "period_end": -28}
+DAYS = {
+    "charged_on": 2,
+    "extra_started": 2,
+    "kept_started": 300,
+    "first_charged_on": 3,
+    "ended_on": 20,
+    "due_on": -10,
+    "ends_on": -20,
+    "period_end": -28,
+}
 WORDS = {
     FactKind.PLAN: "Pro",
     FactKind.LAST4: "4242",

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from parsers.vocabulary import Verdict
-from worker.gates import Bounds, fact_gate
+from worker.gates import stated
 from worker.ports import Finding
 from worker.render.letter import NEUTRAL, PARTS
 from worker.render.library import Library, path_of
@@ -22,15 +21,10 @@ def _faults(words: Library, language: str, situations: tuple[str, ...]) -> Itera
     for path in sorted(words.names):
         if (error := words.compile(path)) is not None:
             yield Finding(area=AREA, ok=False, text=f"{path}: {error}", mend="correct the template, or remove your own")
-        elif stated := _stated(words.literal(path)):
-            text = f"{path} states facts of its own, so its drafts will be replaced: {', '.join(stated[:5])}"
+        elif own := stated(words.literal(path)):
+            text = f"{path} states facts of its own, so its drafts will be replaced: {', '.join(own[:5])}"
             yield Finding(area=AREA, ok=False, text=text, mend="name a bound fact in double braces instead")
     for name in sorted({*NEUTRAL, *PARTS, *situations}):
         if not words.has(language, name):
             text = f"no template for {name} in {language}"
             yield Finding(area=AREA, ok=False, text=text, mend=f"add {path_of(language, name)}")
-
-
-def _stated(literal: str) -> tuple[str, ...]:
-    unbound = fact_gate(literal, Bounds(verdict=Verdict.VERIFIED))
-    return tuple(dict.fromkeys(breach.token for breach in unbound))

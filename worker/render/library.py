@@ -79,8 +79,6 @@ def _environment(loader: BaseLoader) -> Environment:
         loader=loader,
         undefined=StrictUndefined,
         autoescape=lambda name: name is not None and name.endswith((".html.j2", ".html")),
-        trim_blocks=True,
-        lstrip_blocks=True,
         auto_reload=False,
     )
 
