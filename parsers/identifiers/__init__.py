@@ -12,6 +12,7 @@ from parsers.identifiers.handles import find_handles
 from parsers.identifiers.numbers import find_numbers
 from parsers.identifiers.stripe_ids import find_stripe_ids
 from parsers.identifiers.tokens import Token
+from parsers.identifiers.windows import Windows
 from parsers.lookalikes import to_ascii
 from parsers.vocabulary import Identifier, MailRules, Place, Span
 
@@ -46,13 +47,11 @@ def _tokens(plain: str, links: list[tuple[int, int]], rules: MailRules) -> Itera
         *islice(find_handles(plain, rules.handle_labels), MAX_FOUND),
     ]
     yield from named
-    rest = _blanked(plain, [*links, *((token.start, token.end) for token in named)])
-    numbers = list(islice(find_numbers(plain), MAX_FOUND))
-    yield from numbers
-    rest = _blanked(rest, [(token.start, token.end) for token in numbers])
-    for find in (find_last4, find_dates, find_amounts):
+    windows = Windows(_blanked(plain, [*links, *((token.start, token.end) for token in named)]))
+    rest = windows.text
+    for find in (find_numbers, find_last4, find_dates, find_amounts):
         found = list(islice(find(rest), MAX_FOUND))
-        yield from found
+        yield from windows.back(found)
         rest = _blanked(rest, [(token.start, token.end) for token in found])
 
 

@@ -55,7 +55,9 @@ _NUMBER = (
 )
 _LEADING = any_of(*SIGNS, *CODES)
 _TRAILING = any_of(*CURRENCIES)
-_BEFORE = re.compile(rf"(?<![^\W\d_])(?P<currency>{_LEADING}){_GAP}{{0,2}}(?<!\d){_NUMBER}(?![.,]?\d)", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"(?=\D{{1,8}}\d)(?<![^\W\d_])(?P<currency>{_LEADING}){_GAP}{{0,2}}(?<!\d){_NUMBER}(?![.,]?\d)", re.IGNORECASE
+)
 _AFTER = re.compile(rf"(?<![\w.,'’]){_NUMBER}{_GAP}{{0,2}}-?(?P<currency>{_TRAILING})(?![^\W_])", re.IGNORECASE)
 _CHARGED = any_of(
     "charged|charge|charges|charging|billed|bill|paid|pay|payment|payments|debited|debit|deducted|taken|took",

@@ -36,7 +36,7 @@ _DAY_MONTH = re.compile(
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
-    rf"(?<![^\W_]){_NAME}[\s-]{{1,2}}(?:the\s)?(?P<day>\d{{1,2}}){_ORDINAL}?(?![\w%€$£]|[.,:]\d)(?:,?\s{{1,2}}{_YEAR}(?!\d))?",
+    rf"(?=\D{{4,20}}\d)(?<![^\W_]){_NAME}[\s-]{{1,2}}(?:the\s)?(?P<day>\d{{1,2}}){_ORDINAL}?(?![\w%€$£]|[.,:]\d)(?:,?\s{{1,2}}{_YEAR}(?!\d))?",
     re.IGNORECASE,
 )
 _ISO = re.compile(r"(?<![\w./-])(?P<year>20\d\d)([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\d/-]|\.\d)")
