@@ -15,7 +15,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.dovecot import PASSWORD, Dovecot
+from tests.dovecot import PASSWORD, Dovecot, free_port
 from tests.dovecot import dovecot as dovecot
 from tests.mailbox import Account
 from worker.demo.mails import Sample, samples
@@ -44,9 +44,14 @@ class Sink:
 
 @pytest.fixture
 def sink() -> Iterator[Sink]:
+    """On port 25, where a mailer would go, if this account may listen there and nobody else does."""
     found = Sink()
-    controller = Controller(found, hostname="127.0.0.1", port=0)
-    controller.start()
+    controller = Controller(found, hostname="127.0.0.1", port=25)
+    try:
+        controller.start()
+    except OSError:
+        controller = Controller(found, hostname="127.0.0.1", port=free_port())
+        controller.start()
     yield found
     controller.stop()
 
@@ -85,6 +90,11 @@ class Product:
             "DESKHAND_TEST_STRIPE_KEY": "rk_test_x",
             "DESKHAND_TEST_CONNECTS": str(self.folder / "connects"),
         }
+
+    @property
+    def stripe_port(self) -> int:
+        """Where the stand-in answers."""
+        return int(self.stripe.url.rsplit(":", 1)[1].strip("/"))
 
     @property
     def connects(self) -> set[int]:
