@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from parsers.redaction import scrub
 from parsers.vocabulary import BillingState, Case, Message, Section
 from worker.render.note_actions import action_lines
 from worker.render.note_billing import billing_lines
@@ -26,7 +27,7 @@ def write_note(case: Case, message: Message, state: BillingState, *, draft_says:
     """The note of a drafted case; under 45 lines, and it says how many were left out."""
     page = Page(case=case, message=message, state=state, draft_says=draft_says)
     made = tuple(Section(heading=name, lines=tuple(lines(page))) for name, lines, _ in SECTIONS)
-    return "\n".join(line for section in fitted(made) for line in _written(section)) + "\n"
+    return scrub("\n".join(line for section in fitted(made) for line in _written(section))) + "\n"
 
 
 def _written(section: Section) -> Iterator[str]:

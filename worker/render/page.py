@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from parsers.vocabulary import BillingState, Case, Customer, Identity, Message, Money, Verdict
-from worker.render.plain import mask_addresses, masked, one_line, shortened, visible
+from worker.render.plain import harmless, mask_addresses, masked, one_line, shortened, visible
 from worker.render.wording import day, money
 
 LONGEST_LINE = 420
@@ -52,8 +52,8 @@ class Page:
         return tuple(sorted(chosen, key=lambda c: (instant(c.created), c.id)))
 
     def line(self, text: str) -> str:
-        """One safe line: redacted, bounded, third parties masked, on `mismatch` the owner's name gone."""
-        return self.masked(one_line(text, LONGEST_LINE))
+        """One safe line: bounded, third parties masked, on `mismatch` the owner's name gone; redacted with the note."""
+        return self.masked(harmless(" ".join(visible(text[: LONGEST_LINE * 4]).split())))
 
     def masked(self, text: str) -> str:
         """The same line with addresses and names masked as the verdict asks."""

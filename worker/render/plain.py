@@ -12,6 +12,7 @@ _INVISIBLE = frozenset({0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 
 )
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _ADDRESS = re.compile(r"[^\s<>@,;:\"'()\[\]‹›]+@[^\s<>@,;:\"'()\[\]‹›]+\.[^\s<>@,;:\"'()\[\]‹›.]+")
+_SUSPECT = re.compile(r"[\d_=:]")  # no secret is without one of these
 _MARKUP = str.maketrans({"<": "‹", ">": "›", "`": "'"})
 _TEMPLATE_MARKS = re.compile(r"\{(?=[{%#])|(?<=[}%#])\}")
 
@@ -40,8 +41,13 @@ def visible(text: str) -> str:
 
 def one_line(text: str, limit: int = 200) -> str:
     """Redacted, on one line, without markup or template marks, `limit` characters at most."""
-    line = scrub(" ".join(visible(text[: limit * 8]).split())).translate(_MARKUP)
-    return shortened(_TEMPLATE_MARKS.sub("", line), limit)
+    line = " ".join(visible(text[: limit * 8]).split())
+    return shortened(harmless(scrub(line) if _SUSPECT.search(line) else line), limit)
+
+
+def harmless(text: str) -> str:
+    """The text without what a reader's program could take for markup or a template."""
+    return _TEMPLATE_MARKS.sub("", text.translate(_MARKUP))
 
 
 def shortened(text: str, limit: int) -> str:
