@@ -4,11 +4,13 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, bindparam, func, select
 
 from worker.store.database import Transaction
 from worker.store.tables import cases, mails
 from worker.store.values import CaseRecord, Gap
+
+_OUTCOME = select(cases.c.outcome).where(cases.c.id == bindparam("the_case"))
 
 
 def listed(tx: Transaction, *, since: datetime | None, bucket: str | None, limit: int | None) -> tuple[CaseRecord, ...]:
@@ -34,7 +36,7 @@ def found(tx: Transaction, beginning: str) -> CaseRecord | None:
 
 def outcome(tx: Transaction, case_id: str) -> str | None:
     """What became of the mail; None before it was judged."""
-    found: str | None = tx.execute(select(cases.c.outcome).where(cases.c.id == case_id)).scalar()
+    found: str | None = tx.execute(_OUTCOME, {"the_case": case_id}).scalar()
     return found
 
 

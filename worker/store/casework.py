@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, insert, or_, select, update
 
 from parsers.vocabulary import BillingState, Case, Draft, EarlierCase, Message, Outcome, Reading
 from worker.records import as_text, from_text
@@ -17,6 +17,32 @@ from worker.store.vault import Pseudonyms
 
 _PAGE = 200
 Place = tuple[datetime, str]
+
+
+def _all_of_a_case() -> Select[Any]:
+    newest_draft = and_(drafts.c.case_id == cases.c.id, drafts.c.revision == cases.c.revision)
+    newest_note = and_(notes.c.case_id == cases.c.id, notes.c.revision == cases.c.revision)
+    return (
+        select(
+            cases.c.id,
+            cases.c.arrived_at,
+            cases.c.account,
+            cases.c.revision,
+            records.c.message,
+            records.c.reading,
+            records.c.billing,
+            records.c.judged,
+            drafts.c.text.label("draft"),
+            notes.c.text.label("note"),
+        )
+        .join(records, records.c.case_id == cases.c.id)
+        .outerjoin(drafts, newest_draft)
+        .outerjoin(notes, newest_note)
+    )
+
+
+_ALL_OF_A_CASE = _all_of_a_case()
+_ONE_CASE = _ALL_OF_A_CASE.where(cases.c.id == bindparam("the_case"))
 
 
 def keep(tx: Transaction, claim: Claim, work: Kept, shown: Mapping[str, object], names: Pseudonyms) -> None:
@@ -80,13 +106,13 @@ def _write(tx: Transaction, work: Kept) -> None:
 
 def kept(tx: Transaction, case_id: str) -> Kept | None:
     """What was kept of a case, its newest texts; None where nothing was."""
-    row = tx.execute(_all_of_a_case().where(cases.c.id == case_id)).first()
+    row = tx.execute(_ONE_CASE, {"the_case": case_id}).first()
     return _kept(row) if row else None
 
 
 def recorded(tx: Transaction, after: Place | None) -> tuple[tuple[Place, Kept], ...]:
     """A page of what was kept, oldest mail first, from the place `after`."""
-    query = _all_of_a_case().order_by(cases.c.arrived_at, cases.c.id).limit(_PAGE)
+    query = _ALL_OF_A_CASE.order_by(cases.c.arrived_at, cases.c.id).limit(_PAGE)
     if after:
         at, last = after
         query = query.where(or_(cases.c.arrived_at > at, and_(cases.c.arrived_at == at, cases.c.id > last)))
@@ -124,28 +150,6 @@ def quarantine(tx: Transaction, claim: Claim, shown: Mapping[str, object]) -> No
         "memory": as_text(EarlierCase(id=claim.case_id, at=claim.arrived_at, same_thread=False)),
     }
     tx.execute(insert(cases), {**row, **bare})
-
-
-def _all_of_a_case() -> Select[Any]:
-    newest_draft = and_(drafts.c.case_id == cases.c.id, drafts.c.revision == cases.c.revision)
-    newest_note = and_(notes.c.case_id == cases.c.id, notes.c.revision == cases.c.revision)
-    return (
-        select(
-            cases.c.id,
-            cases.c.arrived_at,
-            cases.c.account,
-            cases.c.revision,
-            records.c.message,
-            records.c.reading,
-            records.c.billing,
-            records.c.judged,
-            drafts.c.text.label("draft"),
-            notes.c.text.label("note"),
-        )
-        .join(records, records.c.case_id == cases.c.id)
-        .outerjoin(drafts, newest_draft)
-        .outerjoin(notes, newest_note)
-    )
 
 
 def _kept(row: Row[Any]) -> Kept:

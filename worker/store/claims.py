@@ -4,17 +4,46 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, select, update
+from sqlalchemy import Row, Update, and_, bindparam, delete, func, select, update
 
 from parsers.errors import LostLease
 from worker.store import audit
 from worker.store.database import Transaction
 from worker.store.intake import place_of
-from worker.store.tables import cases, customers, mails, outbox, raws, steps, threads
+from worker.store.tables import Moment, cases, customers, mails, outbox, raws, steps, threads
 from worker.store.values import Claim
 
 _OPEN = ("waiting", "claimed")
 Unseal = Callable[[bytes], bytes]
+
+# Statements of every mail are built once: SQLAlchemy takes longer to build one than SQLite to run it.
+_HELD: dict[str, Any] = {
+    "state": "claimed",
+    "owner": bindparam("the_owner"),
+    "fence": mails.c.fence + 1,
+    "due": bindparam("the_end", type_=Moment),
+}
+_DUE = select(mails.c.id).where(mails.c.due <= bindparam("the_now", type_=Moment)).order_by(mails.c.due, mails.c.id)
+_CLAIM_NEXT = (
+    update(mails)
+    .where(mails.c.id == _DUE.limit(1).with_for_update(skip_locked=True).scalar_subquery())
+    .values(attempts=mails.c.attempts + 1, **_HELD)
+    .returning(mails)
+)
+_REOPEN = (
+    update(mails)
+    .where(mails.c.case_id == bindparam("the_case"), mails.c.state == "done", mails.c.forgotten_at.is_(None))
+    .values(attempts=1, **_HELD)
+    .returning(mails)
+)
+_OURS = and_(mails.c.id == bindparam("the_mail"), mails.c.fence == bindparam("the_fence"), mails.c.state == "claimed")
+_RENEW = update(mails).where(_OURS).values(due=bindparam("the_end", type_=Moment))
+_SETTLE = (
+    update(mails).where(_OURS).values(state=bindparam("the_state"), owner=None, due=None, error=bindparam("the_error"))
+)
+_SEALED = select(raws.c.sealed).where(raws.c.mail_id == bindparam("the_mail"))
+_STEP = select(steps.c.at).where(steps.c.mail_id == bindparam("the_mail"), steps.c.name == bindparam("the_name"))
+_RECALL = select(outbox.c.value).where(outbox.c.mail_id == bindparam("the_mail"), outbox.c.key == bindparam("the_key"))
 
 
 def claim_next(tx: Transaction, owner: str, lease: float) -> Row[Any] | None:
@@ -22,37 +51,21 @@ def claim_next(tx: Transaction, owner: str, lease: float) -> Row[Any] | None:
 
     On PostgreSQL workers step over each other's rows; on SQLite the transaction itself is the queue.
     """
-    waiting = select(mails.c.id).where(mails.c.due <= tx.now).order_by(mails.c.due, mails.c.id).limit(1)
-    return _take_hold(tx, mails.c.id == waiting.with_for_update(skip_locked=True).scalar_subquery(), owner, lease)
+    return tx.execute(_CLAIM_NEXT, _held_by(tx, owner, lease)).first()
 
 
 def reopen(tx: Transaction, case_id: str, owner: str, lease: float) -> Row[Any] | None:
     """Take a mail that was worked off, to look at its case again; None where somebody else has it."""
-    done = and_(mails.c.case_id == case_id, mails.c.state == "done", mails.c.forgotten_at.is_(None))
-    return _take_hold(tx, done, owner, lease, attempts=1)
+    return tx.execute(_REOPEN, {**_held_by(tx, owner, lease), "the_case": case_id}).first()
 
 
-def _take_hold(
-    tx: Transaction, which: ColumnElement[bool], owner: str, lease: float, *, attempts: int | None = None
-) -> Row[Any] | None:
-    statement = (
-        update(mails)
-        .where(which)
-        .values(
-            state="claimed",
-            owner=owner,
-            fence=mails.c.fence + 1,
-            attempts=mails.c.attempts + 1 if attempts is None else attempts,
-            due=tx.now + timedelta(seconds=lease),
-        )
-        .returning(mails)
-    )
-    return tx.execute(statement).first()
+def _held_by(tx: Transaction, owner: str, lease: float) -> dict[str, Any]:
+    return {"the_now": tx.now, "the_owner": owner, "the_end": tx.now + timedelta(seconds=lease)}
 
 
 def as_claim(tx: Transaction, row: Row[Any], lease: float, unseal: Unseal) -> Claim:
     """The claim with the mail's bytes."""
-    sealed = tx.execute(select(raws.c.sealed).where(raws.c.mail_id == row.id)).scalar()
+    sealed = tx.execute(_SEALED, {"the_mail": row.id}).scalar()
     return Claim(
         mail_id=row.id,
         case_id=row.case_id,
@@ -71,14 +84,16 @@ def as_claim(tx: Transaction, row: Row[Any], lease: float, unseal: Unseal) -> Cl
     )
 
 
-def hold(tx: Transaction, claim: Claim, **columns: Any) -> None:
-    """Prove within this transaction that the mail is still ours, and stretch the lease or set other columns.
+def hold(tx: Transaction, claim: Claim) -> None:
+    """Prove within this transaction that the mail is still ours, and stretch the lease.
 
     Raises `LostLease` if another worker took it over: the fence moved.
     """
-    values = columns or {"due": tx.now + timedelta(seconds=claim.lease)}
-    ours = and_(mails.c.id == claim.mail_id, mails.c.fence == claim.fence, mails.c.state == "claimed")
-    if tx.change(update(mails).where(ours).values(values)) != 1:
+    _change_ours(tx, claim, _RENEW, the_end=tx.now + timedelta(seconds=claim.lease))
+
+
+def _change_ours(tx: Transaction, claim: Claim, statement: Update, **values: Any) -> None:
+    if tx.change(statement, {"the_mail": claim.mail_id, "the_fence": claim.fence, **values}) != 1:
         raise LostLease(f"case {claim.case_id} is another worker's now")
 
 
@@ -90,43 +105,41 @@ def step(tx: Transaction, claim: Claim, name: str) -> None:
 
 def is_done(tx: Transaction, claim: Claim, name: str) -> bool:
     """Whether the step was done, by whomever."""
-    return (
-        tx.execute(select(steps.c.at).where(steps.c.mail_id == claim.mail_id, steps.c.name == name)).first() is not None
-    )
+    return tx.execute(_STEP, {"the_mail": claim.mail_id, "the_name": name}).first() is not None
 
 
 def release(tx: Transaction, claim: Claim, *, error: str, delay: float, count: bool) -> None:
     """Give the mail back to be tried again `delay` seconds from now; `count` is whether the attempt counts."""
-    hold(
-        tx,
-        claim,
-        state="waiting",
-        owner=None,
-        due=tx.now + timedelta(seconds=delay),
-        error=error,
-        attempts=mails.c.attempts if count else mails.c.attempts - 1,
-        faults=0 if count else mails.c.faults + 1,
-    )
+    back = {
+        "state": "waiting",
+        "owner": None,
+        "due": tx.now + timedelta(seconds=delay),
+        "error": error,
+        "attempts": mails.c.attempts if count else mails.c.attempts - 1,
+        "faults": 0 if count else mails.c.faults + 1,
+    }
+    _change_ours(tx, claim, update(mails).where(_OURS).values(back))
 
 
 def settle(tx: Transaction, claim: Claim, state: str, error: str | None = None) -> None:
     """The end of a mail's way: done, or quarantined with its error."""
-    hold(tx, claim, state=state, owner=None, due=None, error=error)
+    _change_ours(tx, claim, _SETTLE, the_state=state, the_error=error)
     audit.enter(tx, "worker", state, case_id=claim.case_id, detail={"attempts": claim.attempts})
 
 
 def recall(tx: Transaction, mail_id: int, key: str) -> str | None:
     """What an outbox remembers."""
-    value: str | None = tx.execute(
-        select(outbox.c.value).where(outbox.c.mail_id == mail_id, outbox.c.key == key)
-    ).scalar()
+    value: str | None = tx.execute(_RECALL, {"the_mail": mail_id, "the_key": key}).scalar()
     return value
 
 
 def remember(tx: Transaction, mail_id: int, key: str, value: str) -> None:
     """Keep it in place of what was there."""
-    statement = tx.insert(outbox).values(mail_id=mail_id, key=key, value=value)
-    tx.execute(statement.on_conflict_do_update(index_elements=["mail_id", "key"], set_={"value": value}))
+    statement = tx.insert(outbox)
+    replace = statement.on_conflict_do_update(
+        index_elements=["mail_id", "key"], set_={"value": statement.excluded.value}
+    )
+    tx.execute(replace, {"mail_id": mail_id, "key": key, "value": value})
 
 
 def again(tx: Transaction, case_id: str) -> bool:

@@ -44,9 +44,9 @@ class Transaction:
         """Run a statement; `rows` are its parameters."""
         return self.connection.execute(statement, rows)
 
-    def change(self, statement: Executable) -> int:
+    def change(self, statement: Executable, values: Any = None) -> int:
         """Run an UPDATE or DELETE; how many rows it found."""
-        return int(cast("CursorResult[Any]", self.connection.execute(statement)).rowcount)
+        return int(cast("CursorResult[Any]", self.connection.execute(statement, values)).rowcount)
 
     def insert(self, table: Table) -> Insert:
         """An INSERT that knows ON CONFLICT."""

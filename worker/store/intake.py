@@ -4,13 +4,22 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, insert, or_, select, text
+from sqlalchemy import String, and_, bindparam, func, insert, or_, select, text
 
 from worker.ports import Cursor, Delivery, Location
 from worker.store.database import Transaction
 from worker.store.tables import cursors, locations, mails, persons, raws
 from worker.store.twins import Fingerprint, fingerprint
 from worker.store.vault import Pseudonyms
+
+_HELD = (
+    select(mails.c.id)
+    .where(mails.c.account == bindparam("the_account"))
+    .where(or_(mails.c.content_hash == bindparam("the_hash"), mails.c.twin == bindparam("the_twin", type_=String)))
+    .order_by(mails.c.id)
+    .limit(1)
+)
+_PLACE = select(locations).where(locations.c.mail_id == bindparam("the_mail")).order_by(locations.c.id.desc()).limit(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +82,9 @@ def _take_one(tx: Transaction, parcel: Parcel, names: Pseudonyms) -> int:
 
 def _held(tx: Transaction, parcel: Parcel) -> int | None:
     """The mail that we have already, by its bytes or as a twin."""
-    same = mails.c.content_hash == parcel.print.content_hash
-    if parcel.print.twin:
-        same = or_(same, mails.c.twin == parcel.print.twin)
-    query = select(mails.c.id).where(mails.c.account == parcel.delivery.account, same).order_by(mails.c.id).limit(1)
-    return tx.execute(query).scalar()
+    sought = {"the_account": parcel.delivery.account, "the_hash": parcel.print.content_hash}
+    # A null twin equals nothing in SQL, which is what we want of a mail without one.
+    return tx.execute(_HELD, {**sought, "the_twin": parcel.print.twin}).scalar()
 
 
 def _store(tx: Transaction, parcel: Parcel, names: Pseudonyms) -> int:
@@ -129,8 +136,7 @@ def _move(tx: Transaction, to: Cursor) -> None:
 
 def place_of(tx: Transaction, mail_id: int) -> Location | None:
     """Where the mail was seen last."""
-    query = select(locations).where(locations.c.mail_id == mail_id).order_by(locations.c.id.desc()).limit(1)
-    row = tx.execute(query).first()
+    row = tx.execute(_PLACE, {"the_mail": mail_id}).first()
     if row is None:
         return None
     return Location(folder=row.folder, uidvalidity=row.uidvalidity, uid=row.uid, name=row.name)

@@ -1,12 +1,12 @@
 """What the store knows of the past: earlier cases of a thread or a person, our own drafts, and who writes too often."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, and_, delete, func, insert, or_, select
+from sqlalchemy import Row, Select, Table, bindparam, delete, func, insert, or_, select
 
 from parsers.vocabulary import (
     BillingState,
@@ -21,7 +21,7 @@ from parsers.vocabulary import (
 )
 from worker.records import as_text, from_text
 from worker.store.database import Transaction
-from worker.store.tables import cases, customers, drafts, mails, persons, threads
+from worker.store.tables import Moment, cases, customers, drafts, mails, persons, threads
 from worker.store.values import Claim
 from worker.store.vault import Pseudonyms
 
@@ -116,21 +116,49 @@ def memory(case: Case, message: Message, reading: Reading) -> str:
     )
 
 
+def _of_thread(keys: str) -> Select[Any]:
+    """Mails of these threads; `keys` names the parameter."""
+    these = threads.c.key.in_(bindparam(keys, expanding=True))
+    return select(threads.c.mail_id).where(these, threads.c.role.in_(("id", "reference")))
+
+
+_SAME_THREAD = cases.c.mail_id.in_(_of_thread("the_keys"))
+_SAME_PERSON = cases.c.mail_id.in_(
+    select(customers.c.mail_id).where(customers.c.customer.in_(bindparam("the_customers", expanding=True)))
+)
+_HISTORY = (
+    select(cases.c.memory, cases.c.draft_state, _SAME_THREAD.label("same_thread"))
+    .join(mails, mails.c.id == cases.c.mail_id)
+    .where(or_(_SAME_THREAD, _SAME_PERSON))
+    .where(cases.c.arrived_at <= bindparam("the_time", type_=Moment))
+    .where(mails.c.content_hash != bindparam("the_hash"), mails.c.forgotten_at.is_(None))
+    .order_by(cases.c.arrived_at.desc(), cases.c.mail_id.desc())
+    .limit(_NEWEST)
+)
+_DRAFTS = (
+    select(drafts.c.body)
+    .join(cases, cases.c.id == drafts.c.case_id)
+    .where(_SAME_THREAD)
+    .order_by(drafts.c.written_at.desc(), drafts.c.revision.desc())
+    .limit(_NEWEST)
+)
+_RATE = (
+    select(func.count(persons.c.mail_id.distinct()))
+    .join(mails, mails.c.id == persons.c.mail_id)
+    .where(persons.c.person == bindparam("the_person"), persons.c.role == "from")
+    .where(persons.c.at > bindparam("the_start", type_=Moment), persons.c.at <= bindparam("the_time", type_=Moment))
+    .where(
+        persons.c.mail_id.in_(select(threads.c.mail_id).where(threads.c.key.in_(bindparam("the_keys", expanding=True))))
+    )
+    .where(mails.c.content_hash != bindparam("the_hash"))
+)
+
+
 def history(tx: Transaction, message: Message, billed: Sequence[str], names: Pseudonyms) -> tuple[EarlierCase, ...]:
     """Cases that came before this mail, in its thread or of its person, newest first."""
-    thread = _mails_of_thread(_keys(message, names))
-    person = select(customers.c.mail_id).where(customers.c.customer.in_(list(billed)))
-    same_thread = cases.c.mail_id.in_(thread)
-    query = (
-        select(cases.c.memory, cases.c.draft_state, same_thread.label("same_thread"))
-        .join(mails, mails.c.id == cases.c.mail_id)
-        .where(or_(same_thread, cases.c.mail_id.in_(person)) if billed else same_thread)
-        .where(cases.c.arrived_at <= message.arrived_at, mails.c.content_hash != message.content_hash)
-        .where(mails.c.forgotten_at.is_(None))
-        .order_by(cases.c.arrived_at.desc(), cases.c.mail_id.desc())
-        .limit(_NEWEST)
-    )
-    return tuple(_earlier(row) for row in tx.execute(query))
+    sought = {"the_keys": _keys(message, names), "the_customers": list(billed)}
+    rows = tx.execute(_HISTORY, {**sought, "the_time": message.arrived_at, "the_hash": message.content_hash})
+    return tuple(_earlier(row) for row in rows)
 
 
 def _earlier(row: Row[Any]) -> EarlierCase:
@@ -143,21 +171,10 @@ def _keys(message: Message, names: Pseudonyms) -> list[str]:
     return [names.thread(found) for found in (*own, *_references(message))]
 
 
-def _mails_of_thread(keys: Iterable[str]) -> Select[Any]:
-    return select(threads.c.mail_id).where(threads.c.key.in_(list(keys)), threads.c.role.in_(("id", "reference")))
-
-
 def own_drafts(tx: Transaction, message_ids: Sequence[str], names: Pseudonyms) -> tuple[str, ...]:
     """Bodies we drafted for mails of these threads, newest first."""
-    thread = _mails_of_thread(names.thread(found) for found in message_ids[-_THREAD_IDS:])
-    query = (
-        select(drafts.c.body)
-        .join(cases, cases.c.id == drafts.c.case_id)
-        .where(cases.c.mail_id.in_(thread))
-        .order_by(drafts.c.written_at.desc(), drafts.c.revision.desc())
-        .limit(_NEWEST)
-    )
-    return tuple(tx.execute(query).scalars())
+    keys = [names.thread(found) for found in message_ids[-_THREAD_IDS:]]
+    return tuple(tx.execute(_DRAFTS, {"the_keys": keys}).scalars())
 
 
 def sender_rate(tx: Transaction, message: Message, within: timedelta, names: Pseudonyms) -> int:
@@ -165,13 +182,11 @@ def sender_rate(tx: Transaction, message: Message, within: timedelta, names: Pse
     if message.sender is None:
         return 0
     topic = _topic(message.subject)
-    keys = [*_keys(message, names), *([names.subject(topic)] if topic else [])]
-    alike = select(threads.c.mail_id).where(threads.c.key.in_(keys))
-    query = (
-        select(func.count(persons.c.mail_id.distinct()))
-        .join(mails, mails.c.id == persons.c.mail_id)
-        .where(persons.c.person == names.person(message.sender.address), persons.c.role == "from")
-        .where(and_(persons.c.at > message.arrived_at - within, persons.c.at <= message.arrived_at))
-        .where(persons.c.mail_id.in_(alike), mails.c.content_hash != message.content_hash)
-    )
-    return int(tx.execute(query).scalar_one())
+    sought = {
+        "the_person": names.person(message.sender.address),
+        "the_start": message.arrived_at - within,
+        "the_time": message.arrived_at,
+        "the_keys": [*_keys(message, names), *([names.subject(topic)] if topic else [])],
+        "the_hash": message.content_hash,
+    }
+    return int(tx.execute(_RATE, sought).scalar_one())
