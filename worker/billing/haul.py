@@ -1,7 +1,7 @@
 """What look-ups bring back, added up as they return."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from parsers.vocabulary import Charge, CheckoutSession, Customer, Invoice, Lead, PaymentMethod, Subscription, Unread
@@ -22,7 +22,7 @@ class Haul:
     truncated: tuple[str, ...] = ()
 
     def __add__(self, other: "Haul") -> "Haul":
-        """Both; of two objects with one id the earlier stays."""
+        """Both; of two objects with one id the earlier stays, see `_both`."""
         merged: dict[str, Any] = {
             each.name: _once((*getattr(self, each.name), *getattr(other, each.name))) for each in fields(self)
         }
@@ -47,5 +47,13 @@ def _once(values: tuple[Any, ...]) -> tuple[Any, ...]:
     """Values in order, repetitions dropped: the same id for Stripe's objects, equality for the rest."""
     kept: dict[Any, Any] = {}
     for value in values:
-        kept.setdefault(getattr(value, "id", value), value)
+        key = getattr(value, "id", value)
+        kept[key] = _both(kept[key], value) if key in kept else value
     return tuple(kept.values())
+
+
+def _both(one: Any, other: Any) -> Any:
+    """One of two readings of the same object; a charge keeps the refunds and disputes that either of them knew."""
+    if not isinstance(one, Charge) or one == other:
+        return one
+    return replace(one, refunds=one.refunds or other.refunds, disputes=one.disputes or other.disputes)

@@ -11,6 +11,7 @@ from worker.billing import extras, mentions, strangers
 from worker.billing.budget import Take
 from worker.billing.cache import Cache
 from worker.billing.catalogue import Catalogue
+from worker.billing.gaps import gaps, known_cards
 from worker.billing.gateway import API_BASE, Gateway
 from worker.billing.haul import Haul, together
 from worker.billing.identifiers import follow, record
@@ -70,17 +71,17 @@ class StripeBook:
         self.gateway.close()
 
     def _state(self, haul: Haul) -> BillingState:
+        cards = known_cards(haul)
         parts: dict[str, Any] = {each.name: getattr(haul, each.name) for each in fields(haul)}
         parts["unread"] = tuple(dict.fromkeys((*haul.unread, *self._catalogue.unread)))
         state = BillingState(
             read_at=self._now(), livemode=self.gateway.livemode, portal=self._catalogue.portal, **parts
         )
-        return _named_and_carded(state, self._catalogue)
+        return _named_and_carded(state, self._catalogue, cards)
 
 
-def _named_and_carded(state: BillingState, catalogue: Catalogue) -> BillingState:
-    """Products get their names; a method known by its id alone gets what a charge on it shows of the card."""
-    cards = {each.card.id: each.card for each in state.charges if each.card}
+def _named_and_carded(state: BillingState, catalogue: Catalogue, cards: Mapping[str, PaymentMethod]) -> BillingState:
+    """Products get their names; a method known by its id alone gets what else shows of the card."""
 
     def carded(method: PaymentMethod | None) -> PaymentMethod | None:
         return cards.get(method.id, method) if method and method.kind == "unknown" else method
@@ -166,13 +167,14 @@ class _Join:
 
     def with_extras(self, haul: Haul) -> Haul:
         """Round three, in the few cases that need it."""
-        lookups = [extras.disputes_of(each) for each in extras.disputed(haul)]
+        lookups = [extras.disputes_of(each) for each in extras.disputed(haul)] + gaps(haul)
         if extras.checkouts_matter(self.reading, haul):
             lookups += [extras.checkouts_of(each.id, each.email) for each in haul.customers if not each.deleted]
         lookups += [extras.methods_of(each) for each in extras.nothing_to_charge(haul)]
         if unnamed := self.catalogue.unnamed(haul.subscriptions):
             lookups.append(_silently(self.catalogue.learn(unnamed)))
-        return together([*self.walk(lookups), haul])  # the disputed charges stand before the same ones without
+        haul = together([*self.walk(lookups), haul])  # a charge with its disputes stands before the same one without
+        return replace(haul, charges=with_invoices(haul.charges, haul.invoices))
 
     def walk(self, lookups: Sequence[Lookup[Haul]]) -> tuple[Haul, ...]:
         """Run look-ups; portal and products ride along with whatever is read when they have grown old."""

@@ -17,6 +17,8 @@ class FaultKind(StrEnum):
     SERVER_ERROR = "server_error"  # 500
     TIME_OUT = "time_out"  # no answer for `seconds`
     RESET = "reset"  # the connection breaks
+    NO_ROUTE = "no_route"  # 404: the URL is not known here, as with older or smaller stand-ins
+    NO_EXPANSION = "no_expansion"  # 400 for any request that wants something expanded
     SEARCH_LAG = "search_lag"  # objects younger than `seconds` are not in the search index
 
 
@@ -30,6 +32,12 @@ class Fault:
     permission: str = ""
     reason: str = "global-rate"
     seconds: float = 60.0
+
+    def hits(self, path: str, query: str) -> bool:
+        """Whether it strikes this request; what is lacking or late is seen to where the answer is made."""
+        if self.kind in {FaultKind.FORBIDDEN, FaultKind.SEARCH_LAG}:
+            return False
+        return path.startswith(self.path) and (self.kind is not FaultKind.NO_EXPANSION or "expand" in query)
 
 
 @dataclass(slots=True)
@@ -61,11 +69,11 @@ class Faults:
         """Seconds by which the search index is behind."""
         return max((fault.seconds for fault in self.listed if fault.kind is FaultKind.SEARCH_LAG), default=0.0)
 
-    def strike(self, path: str) -> Fault | None:
+    def strike(self, path: str, query: str = "") -> Fault | None:
         """The fault that hits this request, if any; counted."""
         with self._lock:
             for number, fault in enumerate(self.listed):
-                if fault.kind in {FaultKind.FORBIDDEN, FaultKind.SEARCH_LAG} or not path.startswith(fault.path):
+                if not fault.hits(path, query):
                     continue
                 struck = self._struck.get(number, 0)
                 if fault.times is None or struck < fault.times:
@@ -80,4 +88,6 @@ def refusal(fault: Fault) -> refusals.Refusal | None:
         FaultKind.UNAUTHORIZED: refusals.wrong_key(),
         FaultKind.RATE_LIMIT: refusals.rate_limited(fault.reason),
         FaultKind.SERVER_ERROR: refusals.broken(),
+        FaultKind.NO_ROUTE: refusals.no_such_url("GET", fault.path),
+        FaultKind.NO_EXPANSION: refusals.not_expandable("data"),
     }.get(fault.kind)

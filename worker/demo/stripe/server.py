@@ -153,7 +153,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer a read, with the fault that is due."""
         stand_in = self.server.stand_in
         parts = urlsplit(self.path)
-        fault = stand_in.faults.strike(parts.path)
+        fault = stand_in.faults.strike(parts.path, parts.query)
         if fault and fault.kind in {FaultKind.TIME_OUT, FaultKind.RESET}:
             self._break_off(fault)
             return

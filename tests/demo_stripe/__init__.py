@@ -1,0 +1,1 @@
+"""The Stripe stand-in: true to Stripe's description, its lists and searches, its faults, its scenario file."""
