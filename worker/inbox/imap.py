@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from parsers.errors import MailboxUnavailable
-from worker.imap_session import AccessTokens, Folder, ImapSession, MailServer, SignInRefused
+from worker.imap_session import AccessTokens, Folder, ImapSession, MailServer, Refused, SignInRefused
 from worker.imap_session.server import Security
 from worker.inbox.imap_fetch import Fetcher
 from worker.inbox.imap_uids import UidList, unread_since, unread_uids
@@ -84,6 +84,8 @@ class ImapInbox:
                 taken = self._collect(intake)
             except MailboxUnavailable as error:
                 self._drop()
+                if self._server.tokens is not None and not isinstance(error, Refused):
+                    self._server.tokens.discard()  # a server hangs up when a token ends, and need not say why
                 raise self._later(error) from error
             finally:
                 if self._bell.rung:
