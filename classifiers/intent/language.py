@@ -10,7 +10,7 @@ from classifiers.intent.matching import PhraseIndex
 from classifiers.intent.phrases import Phrase
 from classifiers.intent.rules import KeywordFile, Rule, Veto
 from classifiers.intent.spelling import Mender
-from classifiers.intent.text import Sentence, read_sentences
+from classifiers.intent.text import Opener, Sentence, read_sentences
 
 
 class Kind(Enum):
@@ -45,11 +45,12 @@ class Language:
         owned = list(_owned(file))
         self._owners = tuple(owned)
         self._index = PhraseIndex(spacy.blank(file.language).vocab, (phrase for _, _, phrase in owned))
-        self._mender = Mender(file.spelling, known=(word for _, _, phrase in owned for word in phrase.words))
+        mender = Mender(file.spelling, known=(word for _, _, phrase in owned for word in phrase.words))
+        self._opener = Opener(file.shorthand, mender.mend)
 
     def sentences(self, text: str) -> list[Sentence]:
         """Cut a text into sentences of normalised words."""
-        return read_sentences(text, self.file.shorthand, self._mender.mend)
+        return read_sentences(text, self._opener)
 
     def marks(self, sentence: Sentence) -> dict[Kind, list[Mark]]:
         """Every phrase of the file that stands in the sentence, by kind."""

@@ -8,7 +8,6 @@ from classifiers.intent.rules import Spelling
 SHORTEST = 4
 # From here on the first letter may be the wrong one.
 SURE_FROM = 7
-REMEMBERED = 20_000
 ANY = "\0"
 
 
@@ -23,19 +22,12 @@ class Mender:
         for word in spelling.words:
             for slip in _slips(word):
                 self._slips.setdefault(slip, word)
-        self._seen: dict[str, str] = {}
 
     def mend(self, word: str) -> str:
         """The word meant; `word` itself where nothing is near."""
         if len(word) < SHORTEST or word in self._never:
             return self._known.get(word, word)
-        mended = self._seen.get(word)
-        if mended is None:
-            mended = self._known.get(word) or self._nearest(word)
-            if len(self._seen) >= REMEMBERED:
-                self._seen.clear()
-            self._seen[word] = mended
-        return mended
+        return self._known.get(word) or self._nearest(word)
 
     def _nearest(self, word: str) -> str:
         for slip in _slips(word):

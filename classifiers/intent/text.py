@@ -15,16 +15,20 @@ SENTENCE_AT_MOST = 80
 WRAPPED_FROM = 50
 
 TOKEN = re.compile(
-    r"(?P<link>https?://\S+|www\.\S+|\S+@\w+\.\w\S*)"
+    r"(?P<word>(?=[^\W\d_])[^\W_]+(?:['’`´_][^\W\d_]+)*)"
     r"|(?P<money>[$€£¥]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[$€£¥]|(?:usd|eur|gbp|chf|dollars?|euros?|bucks|pounds?)\b))"
-    r"|(?P<number>[#]?\d+(?:[.,:/-]\d+)*\b(?![^\W\d_]))"
-    r"|(?P<word>(?:[^\W_]|_(?=\w))+(?:['’`´][^\W\d_]+)*)"
+    r"|(?P<number>#?\d+(?:[.,:/-]\d+)*(?![^\W_]))"
+    r"|(?P<mixed>\d[^\W_]*)"
     r"|(?P<end>[.!?…]+)"
-    r"|(?P<pause>[,;:()\[\]–—|]|\s-+\s)"
-    r"|(?P<line>\s*\n\s*)",
+    r"|(?P<pause>[,;:()\[\]–—|]|\s-{1,3}\s)"
+    r"|(?P<line>[^\S\n]{0,40}\n\s{0,200})"
+    r"|(?P<link>\x01+)",
     re.IGNORECASE,
 )
-
+# Blanked before anything else is looked for: neither an address nor a link says what is wanted. All lengths bounded.
+ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+|[\w.+-]{1,64}@[\w.-]{1,255}")
+CLASSES = {"link": LINK, "money": MONEY, "number": NUMBER, "pause": PAUSE}
+REMEMBERED = 20_000
 
 # Words between marks are somebody else's, or a label on a screen. An apostrophe opens nothing: a mark needs air.
 QUOTED = re.compile(
@@ -43,37 +47,51 @@ class Sentence:
     quoted: frozenset[int]
 
 
-def read_sentences(text: str, shorthand: Mapping[str, tuple[str, ...]], mend: Callable[[str], str]) -> list[Sentence]:
-    """Cut `text` into sentences of normalised words.
+class Opener:
+    """Turns a written word into the words it stands for, and remembers the ones seen lately.
 
     `shorthand` opens contractions ("don't" is do, not); `mend` puts a misspelt word right.
     """
+
+    def __init__(self, shorthand: Mapping[str, tuple[str, ...]], mend: Callable[[str], str]) -> None:
+        self._shorthand = shorthand
+        self._mend = mend
+        self._seen: dict[str, tuple[str, ...]] = {}
+
+    def open_up(self, written: str) -> tuple[str, ...]:
+        """The words that one written word stands for, in lower case."""
+        found = self._seen.get(written)
+        if found is None:
+            if len(self._seen) >= REMEMBERED:
+                self._seen.clear()
+            found = self._seen[written] = self._opened(re.sub("[’`´]", "'", written.lower()))
+        return found
+
+    def _opened(self, word: str) -> tuple[str, ...]:
+        if word in self._shorthand:
+            return self._shorthand[word]
+        return (self._mend(word.removesuffix("'s")),)
+
+
+def read_sentences(text: str, opener: Opener) -> list[Sentence]:
+    """Cut `text` into sentences of normalised words."""
     text = text[:READ_AT_MOST]
+    if "@" in text or "www." in text or "://" in text:
+        text = ADDRESS.sub(lambda match: "\x01" * len(match.group()), text)
     draft = _SentenceDraft(_quoted_ranges(text))
     done: list[Sentence] = []
     for match in TOKEN.finditer(text):
         kind = match.lastgroup or ""
-        if kind == "end" or (kind == "line" and _ends_line(text, match)):
+        if kind in ("word", "mixed"):
+            draft.add(opener.open_up(match.group()), match.start(), match.end())
+        elif kind == "end" or (kind == "line" and _ends_line(text, match)):
             draft.close(done, question="?" in match.group())
         elif kind != "line":
-            for word in _normal(kind, match.group(), shorthand, mend):
-                draft.add(word, match.start(), match.end())
-            if len(draft.words) >= SENTENCE_AT_MOST:
-                draft.close(done, question=False)
+            draft.add((CLASSES[kind],), match.start(), match.end())
+        if len(draft.words) >= SENTENCE_AT_MOST:
+            draft.close(done, question=False)
     draft.close(done, question=False)
     return done
-
-
-def _normal(
-    kind: str, written: str, shorthand: Mapping[str, tuple[str, ...]], mend: Callable[[str], str]
-) -> tuple[str, ...]:
-    """The words that one token of the text stands for."""
-    if kind != "word":
-        return ({"link": LINK, "money": MONEY, "number": NUMBER}.get(kind, PAUSE),)
-    word = re.sub("[’`´]", "'", written.lower())
-    if word in shorthand:
-        return shorthand[word]
-    return (mend(word.removesuffix("'s") if word.endswith("'s") else word),)
 
 
 def _ends_line(text: str, match: re.Match[str]) -> bool:
@@ -96,27 +114,32 @@ class _SentenceDraft:
         self.starts: list[int] = []
         self.ends: list[int] = []
 
-    def add(self, word: str, start: int, end: int) -> None:
-        self.words.append(word)
-        self.starts.append(start)
-        self.ends.append(end)
+    def add(self, words: tuple[str, ...], start: int, end: int) -> None:
+        for word in words:
+            self.words.append(word)
+            self.starts.append(start)
+            self.ends.append(end)
 
     def close(self, done: list[Sentence], *, question: bool) -> None:
         """Hand the sentence over and begin the next."""
         if any(word != PAUSE for word in self.words):
-            quoted = frozenset(
-                i for i, start in enumerate(self.starts) if any(low <= start < high for low, high in self.quotes)
-            )
             done.append(
                 Sentence(
                     words=tuple(self.words),
                     starts=tuple(self.starts),
                     ends=tuple(self.ends),
                     question=question,
-                    quoted=quoted,
+                    quoted=self._quoted(),
                 )
             )
         self.words, self.starts, self.ends = [], [], []
+
+    def _quoted(self) -> frozenset[int]:
+        if not self.quotes:
+            return frozenset()
+        return frozenset(
+            i for i, start in enumerate(self.starts) if any(low <= start < high for low, high in self.quotes)
+        )
 
 
 def _quoted_ranges(text: str) -> tuple[tuple[int, int], ...]:
