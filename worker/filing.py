@@ -7,8 +7,6 @@ from worker.pipeline import Kit, consider
 from worker.ports import Capability, Helpdesk, Packet
 from worker.store import CaseBook, Claim, Kept
 
-NOTE, DRAFT = "note", "draft"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caseworker:
@@ -43,21 +41,11 @@ class Caseworker:
         )
 
     def file(self, claim: Claim, work: Kept) -> None:
-        """Leave the draft, then the note that speaks of it; each step that is done stays done."""
-        packet = packet_of(claim, work, self.own_address)
+        """Leave the draft, then the note that speaks of it. The helpdesk's outbox knows what it did before a crash."""
+        packet, outbox = packet_of(claim, work, self.own_address), self.book.outbox(claim)
         if Capability.DRAFT in self.helpdesk.capabilities and work.draft is not None:
-            packet = self._file(claim, packet, DRAFT)
-        self._file(claim, packet, NOTE)
-
-    def _file(self, claim: Claim, packet: Packet, text: str) -> Packet:
-        step, outbox = f"{text}.r{packet.revision}", self.book.outbox(claim)
-        if not self.book.done(claim, step):
-            put = self.helpdesk.file_draft if text == DRAFT else self.helpdesk.file_note
-            filed = put(packet, outbox)
-            if filed.withheld:
-                outbox.remember(f"{step}.withheld", filed.withheld)
-            self.book.step(claim, step)
-        return _withheld(packet, outbox.recall(f"{step}.withheld"))
+            packet = _withheld(packet, self.helpdesk.file_draft(packet, outbox).withheld)
+        self.helpdesk.file_note(packet, outbox)
 
 
 def _withheld(packet: Packet, reason: str | None) -> Packet:
