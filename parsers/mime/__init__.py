@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from parsers.mime.addresses import read_mailboxes
 from parsers.mime.bodies import Body, Content, read_content
+from parsers.mime.charsets import decode
 from parsers.mime.headers import Head, decode_field
 from parsers.mime.structure import read_tree
 from parsers.vocabulary import Mailbox
 
 __all__ = ["MAX_RAW", "Body", "Content", "Mime", "read_mime"]
 
+WRITTEN_BY_SERVERS = frozenset({"authentication-results", "received", "return-path"})
 MAX_RAW = 64 * 1024 * 1024  # bytes of a mail that are looked at
 
 
@@ -23,8 +25,15 @@ class Mime:
 
     @property
     def headers(self) -> tuple[tuple[str, str], ...]:
-        """Every field in the order it stood, the topmost first: name as written, value decoded on one line."""
-        return tuple((name, decode_field(value)) for name, value in self.head.fields)
+        """Every field in the order it stood, the topmost first: name as written, value decoded on one line.
+
+        Of the fields that servers write encoded words stay as they are (RFC 2047, section 5): decoding one that a
+        sender put into his envelope address would let him write a verdict into a trusted header.
+        """
+        return tuple(
+            (name, " ".join(decode(value).split()) if name.lower() in WRITTEN_BY_SERVERS else decode_field(value))
+            for name, value in self.head.fields
+        )
 
     def mailboxes(self, name: str) -> tuple[Mailbox, ...]:
         """The mailboxes of every field called `name` (lower case), in order."""
