@@ -31,7 +31,7 @@ PASSED = {
     "version": f"{OURS} 1; dmarc=pass header.from=customer.example",
     "upper case": "MX.EXAMPLE.COM; DMARC=Pass header.From=Customer.Example",
     "quoted id": f'"{OURS}"; dmarc=pass header.from=customer.example',
-    "comments": f"(a (nested) one) {OURS} (1); (before) dmarc (in) = (between) pass (after) header.from = customer.example",
+    "comments": f"(a (b)) {OURS} (1); (before) dmarc (in) = (between) pass (after) header.from = customer.example",
     "method version": f"{OURS}; dmarc/1=pass header.from=customer.example",
     "no blanks": f"{OURS};spf=pass smtp.mailfrom=customer.example;dmarc=pass(p=REJECT)header.from=customer.example",
     "reason": f'{OURS}; dmarc=pass reason="a; dmarc=fail (sic)" header.from=customer.example',
@@ -39,7 +39,7 @@ PASSED = {
     "yahoo": f"{OURS}; dkim=pass header.i=@customer.example header.s=s1; spf=pass smtp.mailfrom=b.example;"
     " dmarc=pass(p=REJECT) header.from=customer.example;",
     "dkim, no policy": f"{OURS}; dmarc=none header.from=customer.example; dkim=pass header.d=customer.example",
-    "dkim, no dmarc": f"{OURS}; dkim=pass (2048-bit key) header.d=mail.customer.example header.i=@mail.customer.example",
+    "dkim, no dmarc": f"{OURS}; dkim=pass header.d=mail.customer.example header.i=@mail.customer.example",
     "second dkim": f"{OURS}; dkim=pass header.d=mailer.example; dkim=pass header.d=customer.example",
     "a failed one beside": f"{OURS}; dkim=fail header.d=customer.example; dkim=pass header.d=customer.example",
 }
@@ -49,9 +49,7 @@ PASSED = {
 def test_a_trusted_pass_authenticates(results: str) -> None:
     found = verdict(results, above=(HOP,))
     assert found.status == "authenticated", found.evidence
-    assert found.method == (
-        "dkim" if "dmarc=pass" not in results.lower() and "dmarc" not in results[:60] else "dmarc"
-    ) or (found.method in ("dmarc", "dkim"))
+    assert found.method == ("dkim" if "dkim=pass" in results and "dmarc=pass" not in results else "dmarc")
 
 
 UNTRUSTED = {
@@ -68,7 +66,7 @@ UNTRUSTED = {
     "no domain": f"{OURS}; dmarc=pass",
     "pass in a comment": f"{OURS}; dmarc=none (dmarc=pass header.from=customer.example) header.from=customer.example",
     "pass in a quote": f'{OURS}; spf=none smtp.mailfrom="a; dmarc=pass header.from=customer.example"@b.example',
-    "a comment ended by a quoted address": f'{OURS}; spf=pass (domain of "a) ; dmarc=pass header.from=customer.example ('
+    "a comment ended by a quoted address": f'{OURS}; spf=pass (of "a) ; dmarc=pass header.from=customer.example ('
     '"@attacker.example designates it) smtp.mailfrom=attacker.example',
     "an open comment": f"{OURS}; dmarc=pass header.from=customer.example; spf=pass (open",
     "two verdicts": f"{OURS}; dmarc=none header.from=attacker.example; dmarc=pass header.from=customer.example",
