@@ -5,9 +5,12 @@ A new one goes into the file of its region and needs no code: the unions below r
 
 from parsers.labels.asian import ASIAN
 from parsers.labels.eastern import EASTERN
+from parsers.labels.english import ENGLISH
+from parsers.labels.germanic import GERMANIC
 from parsers.labels.nordic import NORDIC
+from parsers.labels.romance import ROMANCE
 from parsers.labels.shape import Field, Labels
-from parsers.labels.western import WESTERN
+from parsers.labels.slavic import SLAVIC
 
 __all__ = [
     "CLOSINGS",
@@ -24,7 +27,7 @@ __all__ = [
     "Labels",
 ]
 
-LABELS: tuple[Labels, ...] = (*WESTERN, *NORDIC, *EASTERN, *ASIAN)
+LABELS: tuple[Labels, ...] = (ENGLISH, *GERMANIC, *ROMANCE, *NORDIC, *SLAVIC, *EASTERN, *ASIAN)
 
 
 def _union(name: str) -> frozenset[str]:

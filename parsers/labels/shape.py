@@ -37,6 +37,11 @@ class Labels:
     legal: tuple[str, ...] = ()
 
 
+def phrases(written: str) -> tuple[str, ...]:
+    """Phrases divided by `|`, over as many lines as they need."""
+    return tuple(" ".join(part.split()) for part in written.split("|") if part.strip())
+
+
 def fields(
     *, sender: str, sent: str, date: str, to: str, cc: str, subject: str, reply_to: str = ""
 ) -> Mapping[Field, tuple[str, ...]]:
@@ -50,4 +55,4 @@ def fields(
         Field.SUBJECT: subject,
         Field.REPLY_TO: reply_to,
     }
-    return {field: tuple(part for part in phrases.split("|") if part) for field, phrases in written.items()}
+    return {field: phrases(labels) for field, labels in written.items()}

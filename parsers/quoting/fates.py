@@ -4,13 +4,12 @@ from dataclasses import dataclass, field
 
 from parsers.vocabulary import CutKind
 
-
 MAX_LOOKS = 400  # lines that are tried as an introduction
 
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """A line is cut for a reason, or else it is the customer's own. `kept`: cut from their words, but shown in place."""
+    """Why a line is not the customer's own. `kept`: it is not, but shown in place because they answer it."""
 
     kind: CutKind
     rule: str

@@ -11,9 +11,11 @@ _EDGES = " \t*_>|\u200e\u200f\u202a\u202c\u200b\ufeff"
 _ADDRESS = re.compile(r"[^\s<>@()]{1,80}@[^\s<>@()]{1,80}")
 _RUN_TOGETHER = re.compile(r"(?<=\s)([^\W\d_][^\W\d_-]{1,11})\s?:\s")
 _LABEL = re.compile(r"[\s*_>|•·-]{0,6}([^\W\d_][^:：\n<>@\"]{0,23}?)[\s*_]{0,3}[:：][\s*_]{0,3}")
-_MESSAGE_OF = re.compile(r"[\s>]{0,6}Message du\s?:?\s\d")  # Orange and La Poste, without a colon
+_MESSAGE_OF = re.compile(r"[\s>]{0,6}Message du\s?:?\s\d")  # Orange and La Poste, no colon
 _MESSAGE_LABEL = re.compile(
-    r"\s*\*?(?:message|your message|comments?|body|question|enquiry|nachricht|mitteilung|mensaje|mensagem|messaggio|bericht|details)\*?\s*[:：]",
+    r"\s*\*?(?:message|your message|comments?|body|question|enquiry"
+    r"|nachricht|mitteilung|mensaje|mensagem|messaggio|bericht|details)"
+    r"\*?\s*[:：]",
     re.IGNORECASE,
 )
 
@@ -24,7 +26,7 @@ def repeats_field(line: str) -> bool:
 
 
 def header_block(lines: Sequence[str], start: int, *, ruled: bool = False, leading: bool = False) -> int | None:
-    """The line after a block of repeated header fields that begins at `start`, or None. The line at `start` repeats a field.
+    """The line after a block of repeated header fields from `start` (which repeats a field), or None.
 
     `ruled`: a rule stands right above, so one field is proof enough. `leading`: nothing stands above, so that a contact
     form's own "From:" must not be taken for one.

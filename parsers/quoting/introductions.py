@@ -13,7 +13,8 @@ _EDGES = " \t*_|\u200e\u200f\u202a\u202c\u200b\ufeff"
 _COLON = (":", "：")
 _ENDING = re.compile(r"[\s:：*_\-–—.,>|]*$")
 _DATE = re.compile(
-    r"\d{1,2}\s?[:.h]\s?\d{2}|(?:19|20)\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[.,]?\s?(?:[^\W\d_]{3,}|月|년|월)|[^\W\d_]{3,}\.?,? \d{1,2}\b"
+    r"\d{1,2}\s?[:.h]\s?\d{2}|(?:19|20)\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
+    r"|\d{1,2}[.,]?\s?(?:[^\W\d_]{3,}|月|년|월)|[^\W\d_]{3,}\.?,? \d{1,2}\b"
 )
 _ADDRESS = re.compile(r"[^\s<>@()]{1,80}@[^\s<>@()]{1,80}")
 _TIMED = re.compile(
@@ -32,8 +33,11 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _INLINE = re.compile(r"(?<=\S)\s+(?=(?:On|Am|Le|El|Il|Em|Op|Den|W dniu|Dnia)\s(?:[^\W\d_]{2,10}\.?,?\s){0,3}\d)")
-_RULE_MARKS = tuple("-_=~*+#–—[<|:：")
-_RULE_EDGES = re.compile(r"^[\s>*#]*([-_=~*+#–—]{2,}|\[|<|\|)?\s*(.*?)\s*([-_=~*+#–—]{2,}|\]|>|\|)?\s*[:：]?\s*$")
+_RULES = "-_=~*+#–—‐‑‒―─━"  # among them the hyphens of Proton Mail
+_RULE_MARKS = tuple(_RULES + "[<|:：")
+_RULE_EDGES = re.compile(
+    rf"^[\s>*#]*([{re.escape(_RULES)}]{{2,}}|\[|<|\|)?\s*(.*?)\s*([{re.escape(_RULES)}]{{2,}}|\]|>|\|)?\s*[:：]?\s*$"
+)
 
 
 class Rule(StrEnum):
@@ -63,7 +67,7 @@ def titled_rule(line: str, *, reply_above: bool = True) -> Rule | None:
     match = _RULE_EDGES.match(line) if bare[:1] in _RULE_MARKS or bare[-1:] in _RULE_MARKS else None
     if match is None:
         return None
-    title = match[2].strip(" -–—_*=:：").casefold()
+    title = match[2].strip(_RULES + " :：").casefold()
     ruled = bool(match[1]) or line.rstrip().endswith(_COLON) or bool(match[3])
     if title in FORWARDED or (
         match[1] and title.startswith(("forwarded by", "forwarded message", "weitergeleitet von"))
@@ -125,7 +129,7 @@ def _verb_at_end(text: str) -> bool:
 
 
 def _introduces(joined: str, quoted_next: bool) -> bool:
-    """The strong form: starts like a date or with the word for "on", holds a date, and a verb or an address at its end."""
+    """The strong form: begins like a date or with the word for "on", holds a date, ends with a verb or an address."""
     if not _DATE.search(joined):
         return False
     if not (_STARTER.match(joined) or _EARLY_DIGIT.match(joined)):

@@ -17,7 +17,33 @@ _DEVICE = re.compile(r"^[\s*_\[(<-]*(?:" + "|".join(DEVICE) + r")[\s\])>]*$", re
 _LIST_FOOTER = re.compile(r"^.{0,60}(?:mailing list|mailinglist|mailingliste|google groups)\b", re.IGNORECASE)
 _DASHED_NAME = re.compile(r"^\s*[-–—~/]{1,2}\s?([^\W\d_][\w.'’]{0,20}(?: [^\W\d_][\w.'’-]{0,20}){0,2})[.!]?\s*$")
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]*)*[.,]?$")
-_PARTICLES = frozenset("van von de der den da di del della la le du dos das y e and und & the of bin al".split())
+_PARTICLES = frozenset(
+    {
+        "van",
+        "von",
+        "de",
+        "der",
+        "den",
+        "da",
+        "di",
+        "del",
+        "della",
+        "la",
+        "le",
+        "du",
+        "dos",
+        "das",
+        "y",
+        "e",
+        "and",
+        "und",
+        "&",
+        "the",
+        "of",
+        "bin",
+        "al",
+    }
+)
 _CONTACT = re.compile(
     r"\d{3}|@|www\.|https?://|\+\d|[|•·/]|\b(?:tel|fax|mob|phone|gmbh|inc|ltd|llc|corp)\b", re.IGNORECASE
 )
@@ -27,9 +53,33 @@ _ONLY_CONTACT = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.?!]$|\?$")
+_AROUND_CLOSING = "".join({*" \t,.!;:-–—~*_。，！、)("})
 _CASED = re.compile(r"[^\W\d_]")
 _NOT_NAMES = frozenset(
-    "please asap ok okay yes no hello hi hey thanks ps p.s bye sorry help urgent refund cancel bitte danke ja nein".split()
+    {
+        "please",
+        "asap",
+        "ok",
+        "okay",
+        "yes",
+        "no",
+        "hello",
+        "hi",
+        "hey",
+        "thanks",
+        "ps",
+        "p.s",
+        "bye",
+        "sorry",
+        "help",
+        "urgent",
+        "refund",
+        "cancel",
+        "bitte",
+        "danke",
+        "ja",
+        "nein",
+    }
 )
 
 
@@ -146,7 +196,7 @@ def _closed(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tup
 
 
 def _is_closing(line: str) -> bool:
-    bare = line.strip(" \t,.!;:-–—~*_。，！、)(:").casefold()
+    bare = line.strip(_AROUND_CLOSING).casefold()
     return len(bare) <= 60 and (
         bare in CLOSINGS or all(part.strip() in CLOSINGS for part in re.split(r"[,.!;]+", bare))
     )

@@ -1,4 +1,4 @@
-"""Markup to lines of text as a reader would see them: hidden text dropped, quotes marked with `>`, nothing ever fetched."""
+"""Markup to lines of text as a reader would see them: hidden text dropped, quotes behind `>`, nothing ever fetched."""
 
 import re
 from collections.abc import Iterator
@@ -6,13 +6,11 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from parsers.html.visibility import appearance, hiding_classes, shallow, squeezed_style
+
 MAX_NODES = 20_000
 MAX_DEPTH = 400
-MAX_NESTING = 4000
 MAX_QUOTE_DEPTH = 8
-MAX_SHEETS = 8
-MAX_SHEET = 50_000  # characters
-MAX_STYLE = 1000  # characters of one style attribute
 
 # Lines of their own in the text: what the markup says about the lines that follow. Private-use characters, which
 # `to_text` removes from the mail's own words first.
@@ -24,15 +22,61 @@ MARKS = (ATTRIBUTION, QUOTE, SIGNATURE, SIGNATURE_END)
 
 PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "pre", "blockquote", "hr"})
 BLOCKS = PARAGRAPHS | frozenset(
-    "div li tr dt dd body html center section article header footer main aside nav address form fieldset figure "
-    "caption tbody thead tfoot details summary".split()
+    {
+        "div",
+        "li",
+        "tr",
+        "dt",
+        "dd",
+        "body",
+        "html",
+        "center",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "nav",
+        "address",
+        "form",
+        "fieldset",
+        "figure",
+        "caption",
+        "tbody",
+        "thead",
+        "tfoot",
+        "details",
+        "summary",
+    }
 )
 SKIPPED = frozenset(
-    "script style head title template object svg math iframe select textarea audio video canvas map noembed "
-    "-comment meta link base".split()
+    {
+        "script",
+        "style",
+        "head",
+        "title",
+        "template",
+        "object",
+        "svg",
+        "math",
+        "iframe",
+        "select",
+        "textarea",
+        "audio",
+        "video",
+        "canvas",
+        "map",
+        "noembed",
+        "-comment",
+        "meta",
+        "link",
+        "base",
+    }
 )
-INLINE = frozenset("b i u s em strong small big font o:p tt code sub sup abbr wbr".split())
-VOID = frozenset("br p li td th tr dt dd img hr meta link input area base col wbr option".split())
+INLINE = frozenset(
+    {"b", "i", "u", "s", "em", "strong", "small", "big", "font", "o:p", "tt", "code", "sub", "sup", "abbr", "wbr"}
+)
 
 # What mail clients put around an earlier mail; each is a class or an id, whole or after a sanitiser's prefix
 # (Yahoo's ydp…, Outlook's x_).
@@ -50,18 +94,6 @@ SIGNED = re.compile(
     r"|(?:x_)?AppleMailSignature|protonmail_signature_block|tutanota_signature|front-signature)(?:\s|$)"
 )
 
-_HIDING = re.compile(
-    r"display:none|visibility:hidden|mso-hide:all"
-    r"|(?<![\w-])(?:opacity|max-height|font-size):0{1,4}(?:\.0{0,4})?(?:px|pt|em|rem|ex|%)?(?:[;!]|$)"
-)
-_COLOUR = re.compile(r"(?<![\w-])color:([^;!]+)")
-_GROUND = re.compile(r"(?<![\w-])background(?:-color|-image)?:([^;!]+)")
-WHITE = frozenset({"#fff", "#ffffff", "white", "rgb(255,255,255)", "#fefefe", "rgba(255,255,255,1)"})
-NO_GROUND = WHITE | {"none", "transparent", "initial", "inherit", "unset", ""}
-_LAST_CLASS = re.compile(r"\.([\w-]{1,60})\s*$")
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,12})")
-_ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
-_STYLE = re.compile(r"<style\b", re.IGNORECASE)
 _STRIPE_ID = re.compile(
     r"(?<![A-Za-z0-9_])(?:cus|sub|si|in|ch|py|pi|re|pyr|pm|du|dp|cs_live|cs_test|acct|ii|cn)_[A-Za-z0-9]{14,100}"
 )
@@ -76,56 +108,12 @@ def to_text(markup: str) -> str:
     """
     if not markup.strip():
         return ""
-    tree = LexborHTMLParser(_PRIVATE.sub("", _shallow(markup)))
+    tree = LexborHTMLParser(_PRIVATE.sub("", shallow(markup)))
     if tree.root is None:
         return ""
-    page = _Page(_hiding_classes(markup))
+    page = _Page(hiding_classes(markup))
     page.read(tree.root)
     return page.text()
-
-
-def _shallow(markup: str) -> str:
-    """`markup` itself, or without its tags where they nest so deeply that parsing takes quadratic time."""
-    if markup.count("<") <= MAX_NESTING:
-        return markup
-    depth = deepest = 0
-    for match in _TAG.finditer(markup):
-        if match[1]:
-            depth = max(0, depth - 1)
-        elif match[2].lower() not in VOID:
-            depth += 1
-            deepest = max(deepest, depth)
-    return markup if deepest <= MAX_NESTING else _ANY_TAG.sub("<br>", markup)
-
-
-def _hiding_classes(markup: str) -> frozenset[str]:
-    """Classes that a style sheet hides, outside of any media query."""
-    found: set[str] = set()
-    for sheet in _sheets(markup):
-        depth, at_rule, selectors = 0, False, ""
-        for piece in re.split(r"([{}])", sheet):
-            if piece == "{":
-                depth += 1
-            elif piece == "}":
-                depth = max(0, depth - 1)
-                at_rule = at_rule and depth > 0
-            elif depth == 0:
-                at_rule, selectors = "@media" in piece, piece
-            elif depth == 1 and not at_rule and _HIDING.search(_SPACES.sub("", piece[:2000].lower())):
-                found.update(match[1] for part in selectors.split(",") if (match := _LAST_CLASS.search(part[-80:])))
-    return frozenset(found)
-
-
-def _sheets(markup: str) -> Iterator[str]:
-    """The text of the first style sheets."""
-    at = 0
-    for _ in range(MAX_SHEETS):
-        start = _STYLE.search(markup, at)
-        if start is None:
-            return
-        end = markup.find("</", start.end())
-        at = len(markup) if end < 0 else end
-        yield markup[start.end() : min(at, start.end() + MAX_SHEET)]
 
 
 class _Page:
@@ -172,7 +160,7 @@ class _Page:
             return
         attributes = node.attributes
         if attributes:
-            dark, hidden = self.appearance(attributes, dark)
+            dark, hidden = appearance(attributes, dark, self.hiding)
             if hidden:
                 return
         leaving = "" if tag in INLINE else self.open(tag, attributes)
@@ -181,19 +169,6 @@ class _Page:
         child = node.child
         if child is not None:
             stack.append((child, "", level + 1, dark))
-
-    def appearance(self, attributes: dict[str, str | None], dark: bool) -> tuple[bool, bool]:
-        """Whether the ground is known not to be white, and whether the element cannot be seen."""
-        style = _style(attributes)
-        ground = _GROUND.search(style) if style else None
-        written = ground[1] if ground else (attributes.get("bgcolor") or "").lower()
-        if written:
-            dark = written not in NO_GROUND or (dark and written not in WHITE)
-        colour = _COLOUR.search(style) if style else None
-        white = (colour[1] if colour else (attributes.get("color") or "").lower()) in WHITE
-        classes = attributes.get("class") or ""
-        by_class = bool(self.hiding) and not self.hiding.isdisjoint(classes.split())
-        return dark, "hidden" in attributes or by_class or (white and not dark) or bool(style and _HIDING.search(style))
 
     def open(self, tag: str, attributes: dict[str, str | None]) -> str:
         """Note that an element begins; returns what must happen when it ends, as one letter each."""
@@ -247,7 +222,7 @@ class _Page:
 
     def is_quote(self, named: str, attributes: dict[str, str | None]) -> bool:
         """A blockquote may be mere indentation: Gmail's indent button, or pasted text without an introduction."""
-        style = _style(attributes)
+        style = squeezed_style(attributes)
         if "border:none" in style and attributes.get("type") != "cite":
             return False
         introduced = any(line.strip("> ").endswith((":", "：")) for line in self.last_lines())
@@ -287,11 +262,6 @@ class _Page:
             self.pending = ""
         elif force:
             self.lines.append(("> " * min(self.depth, MAX_QUOTE_DEPTH)).rstrip())
-
-
-def _style(attributes: dict[str, str | None]) -> str:
-    style = attributes.get("style")
-    return _SPACES.sub("", style[:MAX_STYLE].lower()) if style else ""
 
 
 def _told_by(target: str) -> str:
