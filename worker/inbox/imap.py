@@ -3,17 +3,20 @@
 import logging
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from parsers.errors import MailboxUnavailable
 from worker.imap_session import AccessTokens, Folder, ImapSession, MailServer, Refused, SignInRefused
 from worker.imap_session.server import Security
+from worker.inbox.examination import RECENT, fault, verdicts_seen, well
+from worker.inbox.imap_answers import body_of
 from worker.inbox.imap_fetch import Fetcher
 from worker.inbox.imap_uids import UidList, unread_since, unread_uids
 from worker.inbox.pause import Backoff, Bell
 from worker.inbox.since import beginning
-from worker.ports import Cursor, Intake
+from worker.ports import Cursor, Finding, Intake
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +49,7 @@ class ImapInbox:
         max_size: int = 50_000_000,
         ca_file: str = "",
         idle: bool = True,
+        authserv_ids: Sequence[str] = (),
         reopen: float = _REOPEN,
     ) -> None:
         self._account = account
@@ -65,6 +69,7 @@ class ImapInbox:
         self._since = since
         self._idle = idle
         self._reopen = reopen
+        self._authserv_ids = tuple(authserv_ids)
         self._opened_at = 0.0
         self._fetcher = Fetcher(account=account, folder=folder, batch_bytes=batch_bytes, max_size=max_size)
         self._session: ImapSession | None = None
@@ -99,6 +104,21 @@ class ImapInbox:
             self._wait(min(seconds, _RENEW))
             if self._bell.rung:
                 self._drop()
+
+    def check(self) -> Sequence[Finding]:
+        """For `doctor`: prove sign-in and folder, say what wakes us, and whose verdicts the recent mails carry."""
+        with self._turn:
+            try:
+                session, state = self._opened()
+                return (
+                    well(f"signed in to {self._server.host} as {self._server.username}"),
+                    well(f"folder {self._folder} holds {state.exists} mails; it is opened read-only"),
+                    self._woken_by(session),
+                    *verdicts_seen(_recent_headers(session, state), self._authserv_ids),
+                )
+            except MailboxUnavailable as error:
+                self._drop()
+                return (fault(str(error), "see [inbox] host, port, security, username and folder"),)
 
     def close(self) -> None:
         """End the wait, sign out. Safe to call twice, from another thread or from a signal handler."""
@@ -190,6 +210,11 @@ class ImapInbox:
             if self._deaf.failed() and self._deaf.failures > 1:
                 self._bell.wait(min(seconds, self._deaf.pause))
 
+    def _woken_by(self, session: ImapSession) -> Finding:
+        if self._idle and session.can("IDLE"):
+            return well("the server tells of new mail at once (IDLE)")
+        return well("the server does not tell of new mail: it is looked for every poll_seconds")
+
     def _later(self, error: MailboxUnavailable) -> MailboxUnavailable:
         pause = self._backoff.failed()
         if isinstance(error, SignInRefused):
@@ -202,3 +227,11 @@ class ImapInbox:
             self._session.close()
             self._session = None
             self._state = None
+
+
+def _recent_headers(session: ImapSession, state: Folder) -> list[bytes]:
+    if not state.exists:
+        return []
+    uids = session.search(f"{max(1, state.exists - RECENT + 1)}:{state.exists}")
+    found = session.fetch(uids, ["BODY.PEEK[HEADER.FIELDS (AUTHENTICATION-RESULTS)]"])
+    return [body_of(answer) or b"" for answer in found.values()]

@@ -2,29 +2,35 @@
 
 import logging
 import os
+import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from parsers.errors import MailboxUnavailable
+from worker.inbox.examination import RECENT, fault, verdicts_seen, well
 from worker.inbox.partial import cut_short
 from worker.inbox.pause import Bell
-from worker.ports import Delivery, Intake, Location
+from worker.ports import Delivery, Finding, Intake, Location
 
 log = logging.getLogger(__name__)
 
 _AT_ONCE = 50
+_HEADER = 64_000  # bytes
 _LOOK_EVERY = 1.0  # seconds
 
 
 class MaildirInbox:
     """`new/` and `cur/` below `path`; `tmp/`, where mails are still being written, is not looked at."""
 
-    def __init__(self, *, account: str, path: str | Path, max_size: int = 50_000_000) -> None:
+    def __init__(
+        self, *, account: str, path: str | Path, max_size: int = 50_000_000, authserv_ids: Sequence[str] = ()
+    ) -> None:
         self._account = account
         self._path = Path(path)
         self._max_size = max_size
+        self._authserv_ids = tuple(authserv_ids)
         self._bell = Bell()
         self._seen: tuple[float, float] | None = None
 
@@ -52,15 +58,30 @@ class MaildirInbox:
                 return
             self._bell.wait(min(_LOOK_EVERY, left))
 
+    def check(self) -> Sequence[Finding]:
+        """For `doctor`: prove that it is a maildir we may read, and say whose verdicts the recent mails carry."""
+        try:
+            files = self._listed()
+            heads = [self._head(path) for _, _, path in files[-RECENT:]]
+        except (MailboxUnavailable, OSError) as error:
+            return (fault(str(error), "see [inbox] path, and whether we may read it"),)
+        return (well(f"{self._path} holds {len(files)} mails"), *verdicts_seen(heads, self._authserv_ids))
+
     def close(self) -> None:
         """End the wait."""
         self._bell.ring()
 
     def _unknown(self, intake: Intake) -> Iterator[Path]:
-        files = [entry for folder in ("new", "cur") for entry in self._files(folder)]
-        for _, name, path in sorted(files):
+        for _, name, path in self._listed():
             if not intake.known(self._account, name):
                 yield path
+
+    def _listed(self) -> list[tuple[float, str, Path]]:
+        return sorted(entry for folder in ("new", "cur") for entry in self._files(folder))
+
+    def _head(self, path: Path) -> bytes:
+        with path.open("rb") as file:
+            return re.split(rb"\r?\n\r?\n", file.read(_HEADER), maxsplit=1)[0]
 
     def _files(self, folder: str) -> Iterator[tuple[float, str, Path]]:
         """Time, unique name and path of each mail: a client that reads it moves it and adds flags after a colon."""

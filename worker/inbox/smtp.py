@@ -14,8 +14,9 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from parsers.errors import MailboxUnavailable
 from worker.inbox.arrival_headers import stamped, without_our_verdicts
+from worker.inbox.examination import doubt, fault, well
 from worker.inbox.pause import Bell
-from worker.ports import Delivery, Intake
+from worker.ports import Delivery, Finding, Intake
 
 log = logging.getLogger(__name__)
 
@@ -34,9 +35,9 @@ class Receiver:
         self, *, account: str, addresses: Sequence[str] = (), authserv_ids: Sequence[str] = (), trust: bool = False
     ) -> None:
         self._account = account
-        self._addresses = frozenset(address.casefold() for address in addresses)
+        self.addresses = frozenset(address.casefold() for address in addresses)
         self._authserv_ids = tuple(authserv_ids)
-        self._trust = trust
+        self.trusts = trust
         self._lock = threading.Lock()
         self._taken = 0
         self.busy = 0  # mails being stored; counted on the loop's thread alone
@@ -47,7 +48,7 @@ class Receiver:
         """Store one mail; 1 if it was new. `sender` is the envelope's, empty for a bounce. Raises as the store does."""
         if self.intake is None:
             raise MailboxUnavailable("the receiver is not open yet: collect first")
-        content = raw if self._trust else without_our_verdicts(raw, self._authserv_ids)
+        content = raw if self.trusts else without_our_verdicts(raw, self._authserv_ids)
         delivery = Delivery(account=self._account, raw=stamped(content, sender, peer), arrived_at=datetime.now(UTC))
         new = self.intake.take((delivery,))
         with self._lock:
@@ -64,7 +65,7 @@ class Receiver:
 
     def is_ours(self, address: str) -> bool:
         """Whether mail to `address` is for us."""
-        return not self._addresses or address.casefold() in self._addresses
+        return not self.addresses or address.casefold() in self.addresses
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -132,6 +133,24 @@ class SmtpInbox:
         """Return when a mail came in, or after `seconds`."""
         self.handler.arrived.wait(max(0.0, seconds))
 
+    def check(self) -> Sequence[Finding]:
+        """For `doctor`: prove that we may listen there, and say whose mail is taken."""
+        host, port = self._place
+        try:
+            if self._controller is None:
+                _listening_on(host, port).close()
+        except MailboxUnavailable as error:
+            return (fault(str(error), "end what listens there, or write another listen_port"),)
+        ours = ", ".join(sorted(self.handler.addresses)) or "every address"
+        found = [well(f"can listen on {host}:{port}; takes mail for {ours}, and relays none")]
+        if host not in {"127.0.0.1", "::1", "localhost"}:
+            mend = "let only your MTA reach the port, or listen on 127.0.0.1"
+            found.append(doubt(f"whoever reaches {host}:{port} can hand in mail", mend))
+        if self.handler.trusts:
+            mend = "make sure the MTA in front takes away those that senders wrote under its name"
+            found.append(doubt("Authentication-Results are believed as they come", mend))
+        return tuple(found)
+
     def close(self) -> None:
         """Stop listening; a mail that is being stored is still answered."""
         self._bell.ring()
@@ -143,16 +162,20 @@ class SmtpInbox:
 
     def _open(self) -> None:
         host, port = self._place
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        try:
-            listening = socket.create_server((host, port), family=family, backlog=100)
-        except OSError as error:
-            raise MailboxUnavailable(
-                f"cannot listen on {host}:{port}: {error.strerror}; see [inbox] listen_host and listen_port"
-            ) from error
+        listening = _listening_on(host, port)
         self._place = (host, listening.getsockname()[1])
         self._controller = _Controller(self.handler, listening, self._max_size, self._timeout)
         self._controller.start()
+
+
+def _listening_on(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=100)
+    except OSError as error:
+        raise MailboxUnavailable(
+            f"cannot listen on {host}:{port}: {error.strerror}; see [inbox] listen_host and listen_port"
+        ) from error
 
 
 class _Smtp(SMTP):
