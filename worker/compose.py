@@ -17,7 +17,6 @@ from worker.desk import desk_app, serve
 from worker.desk_shelf import StoreShelf
 from worker.filing import Caseworker
 from worker.helpdesks import BY_NAME
-from worker.imap_session import AccessTokens
 from worker.inbox.imap import ImapInbox
 from worker.inbox.maildir import MaildirInbox
 from worker.inbox.smtp import SmtpInbox
@@ -27,6 +26,7 @@ from worker.pipeline import Considered, Kit, NoMemory, consider
 from worker.ports import Finding, Helpdesk, Inbox
 from worker.reader import read_within_limits
 from worker.render import Templates
+from worker.signin import credentials
 from worker.store import CaseBook
 from worker.store.intake import case_id
 
@@ -282,6 +282,7 @@ def inbox(settings: Settings) -> Inbox:
         batch_bytes=mail.batch_bytes,
         max_size=mail.max_bytes,
         idle=mail.idle,
+        authserv_ids=mail.authserv_ids,
     )
 
 
@@ -294,20 +295,8 @@ def _imap_account(settings: Settings) -> dict[str, Any]:
         "username": settings.require("inbox.username"),
         "timeout": mail.timeout,
         "ca_file": str(settings.beside(mail.ca_file)) if mail.ca_file else "",
-        **_credentials(settings),
+        **credentials(settings),
     }
-
-
-def _credentials(settings: Settings) -> dict[str, Any]:
-    if settings.inbox.oauth2 is None:
-        return {"password": settings.secret("inbox.password")}
-    tokens: AccessTokens = access_tokens(settings)
-    return {"tokens": tokens, "mechanism": settings.inbox.oauth2.mechanism}
-
-
-def access_tokens(settings: Settings) -> AccessTokens:
-    """OAuth2 tokens for the inbox."""
-    raise ConfigError("[inbox.oauth2] is not available in this version; use password")
 
 
 def helpdesk(settings: Settings) -> Helpdesk:

@@ -42,6 +42,7 @@ class OAuth2(Section):
     tenant: str = "common"
     token_url: str = ""
     device_url: str = ""
+    authorize_url: str = ""
     scope: str = ""
 
 

@@ -1,4 +1,4 @@
-"""`doctor` and `forget`: is everything in order, and erase a person."""
+"""`doctor`, `forget`, `login`: is everything in order, erase a person, let us into the inbox."""
 
 from typing import Annotated
 
@@ -9,12 +9,14 @@ from worker.cli.context import Context
 from worker.cli.shown import as_json, err, out
 from worker.cli.triage import Json
 from worker.ports import Finding
+from worker.signin import login as sign_in
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command()(doctor)
     app.command()(forget)
+    app.command()(login)
 
 
 def doctor(ctx: typer.Context, json: Json = False) -> None:
@@ -45,3 +47,23 @@ def forget(ctx: typer.Context, address: Annotated[str, typer.Argument(help="The 
     context: Context = ctx.obj
     counts = context.app.forget(address)
     out.print(", ".join(f"{name} {count}" for name, count in counts.items()) or "nothing was stored about them")
+
+
+def login(
+    ctx: typer.Context,
+    device: Annotated[
+        bool, typer.Option("--device", help="Enter a code on another device instead of a browser here.")
+    ] = False,
+) -> None:
+    """Let Deskhand into an inbox behind OAuth2: a person consents once, the refresh token is kept."""
+    context: Context = ctx.obj
+    sign_in(context.settings, device=device, show=_show_code if device else _show_address)
+    err.print("Signed in; `deskhand doctor` proves it.")
+
+
+def _show_code(address: str, code: str) -> None:
+    err.print(f"Open {escape(address)} and enter the code [bold]{escape(code)}[/]", soft_wrap=True)
+
+
+def _show_address(address: str) -> None:
+    err.print(f"Open this address in a browser on this machine:\n{escape(address)}", soft_wrap=True)
