@@ -43,7 +43,8 @@ def load_keywords(
     if default not in files:
         raise ConfigError(f"keywords: there is no {default}.toml, the default language; found {', '.join(files)}")
     languages = {code: Language(read_keyword_file(f"{code}.toml", text)) for code, text in sorted(files.items())}
-    opinions = {code: _opinion(language) for code, language in languages.items()} if second_opinion else {}
+    taught = {code: language for code, language in languages.items() if second_opinion and language.file.examples}
+    opinions = {code: _opinion(language) for code, language in taught.items()}
     digests = [f"{code}:{language.file.digest}" for code, language in languages.items()]
     mark = f"second opinion:{bool(opinions)}"
     keywords = Keywords(
@@ -140,7 +141,7 @@ def seeds_of(language: Language) -> dict[Intent, tuple[str, ...]]:
 
 
 def _ask(opinion: SecondOpinion | None, script: Script) -> Opinion | None:
-    if opinion is None or not opinion.intents:
+    if opinion is None:
         return None
     return Opinion(*opinion.ask(script.body_sentences or script.subject_sentences))
 

@@ -76,6 +76,8 @@ def _score(intent: Intent, counting: Iterable[Judged]) -> IntentScore:
     best: dict[str, float] = {}
     for hit in hits:
         best[hit.rule] = max(best.get(hit.rule, 0.0), hit.weight)
+    if all(hit.field == "subject" for hit in hits):  # a few words say one thing once, however many rules see it
+        return IntentScore(intent=intent, score=max(best.values(), default=0.0), hits=hits)
     missing = 1.0
     for weight in best.values():
         missing *= 1.0 - weight

@@ -1,0 +1,110 @@
+"""What a reading carries beside the intent: evidence, confidence, abstention, language, churn risk."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from classifiers.intent import Keywords, load_keywords, read_intent, read_text
+from parsers.vocabulary import Cue, Intent, Language, Message
+from tests.classifiers.intent.conftest import shipped
+
+MAIL = Message(
+    content_hash="0" * 64,
+    arrived_at=datetime(2026, 11, 2, tzinfo=UTC),
+    subject="My account",
+    new_text="Please refund me.",
+    full_text="Please refund me.\n> I want to cancel",
+    language=Language(code="en", confidence=1.0),
+)
+
+
+def test_reads_subject_and_new_text_only(keywords: Keywords) -> None:
+    reading = read_intent(MAIL, keywords)
+    assert reading.primary is Intent.REFUND
+    assert not reading.wants(Intent.CANCEL)
+
+
+def test_a_subject_alone_is_enough(keywords: Keywords) -> None:
+    reading = read_intent(replace(MAIL, subject="Cancel my subscription", new_text="Thanks, Jo"), keywords)
+    assert reading.primary is Intent.CANCEL
+
+
+def test_the_subject_of_a_thread_is_not_what_is_asked_now(keywords: Keywords) -> None:
+    mail = replace(MAIL, subject="Re: Cancel my subscription", new_text="Thanks, that is all I wanted to know.")
+    assert read_intent(mail, keywords).primary is Intent.OTHER
+
+
+def test_hits_carry_rule_words_and_place(keywords: Keywords) -> None:
+    text = "Hello, I'd like a refund."
+    hit = next(h for s in read_text("", text, keywords).intents for h in s.hits if h.rule == "refund-wish")
+    assert hit.field == "body"
+    assert text[hit.span.start : hit.span.end] == hit.text == "like a refund"
+
+
+def test_what_was_taken_away_is_kept_with_the_reason(keywords: Keywords) -> None:
+    reading = read_text("", "I do not want a refund.", keywords)
+    assert {hit.barred for hit in reading.negated} >= {"negation: not"}
+    assert reading.has(Cue.DECLINES_REFUND)
+
+
+def test_a_wish_on_a_condition_is_a_churn_risk_and_no_intent(keywords: Keywords) -> None:
+    reading = read_text("", "Unless this is fixed I'll cancel my subscription.", keywords)
+    assert reading.primary is Intent.OTHER
+    assert reading.churn_risk
+    assert not reading.about_billing
+
+
+def test_the_second_opinion_doubts_but_never_decides(keywords: Keywords) -> None:
+    alone = load_keywords(shipped(), second_opinion=False)
+    for text in ("Please refund me.", "I do not want a refund.", "Why was I charged?", "What are your prices?"):
+        assert read_text("", text, keywords).primary is read_text("", text, alone).primary
+    assert read_text("", "Please refund me.", alone).second_opinion is None
+
+
+def test_a_negated_intent_is_not_revived(keywords: Keywords) -> None:
+    reading = read_text("", "I don't want to cancel.", keywords)
+    assert not reading.wants(Intent.CANCEL)
+
+
+def test_a_language_without_a_file_is_read_and_hardly_trusted(keywords: Keywords) -> None:
+    known, foreign = (read_text("", "Please refund me.", keywords, code) for code in ("und", "fr"))
+    assert foreign.confidence < known.confidence
+    assert not foreign.sure
+    assert foreign.primary is Intent.OTHER
+    assert foreign.about_billing
+
+
+def test_each_language_is_read_with_its_file(keywords: Keywords) -> None:
+    assert read_text("", "Ich möchte mein Geld zurück.", keywords, "de").primary is Intent.REFUND
+    assert read_text("", "Ich möchte mein Geld zurück.", keywords, "en").primary is Intent.OTHER
+
+
+def test_an_empty_mail_asks_nothing(keywords: Keywords) -> None:
+    reading = read_text("", "", keywords)
+    assert reading.primary is Intent.OTHER
+    assert not reading.about_billing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a-" * 9000,
+        " " * 20000 + "x",
+        '"a ' * 9000,
+        "a@" * 9000,
+        "1." * 9000,
+        "refund " * 4000,
+        "\n" * 20000,
+        "'a " * 8000,
+    ],
+    ids=["hyphens", "spaces", "quotes", "addresses", "numbers", "one word", "lines", "apostrophes"],
+)
+@pytest.mark.timeout(5)
+def test_no_text_can_hang_it(text: str, keywords: Keywords) -> None:
+    read_text(text, text, keywords)
+
+
+@pytest.mark.parametrize("odd", ["\0", "\ud800", "\u202e refund me", "🙂 please refund me 🙂", "ﬁnd my reﬁund"])
+def test_no_character_can_break_it(odd: str, keywords: Keywords) -> None:
+    read_text(odd, odd, keywords)
