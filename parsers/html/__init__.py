@@ -1,7 +1,6 @@
 """Markup to lines of text as a reader would see them: hidden text dropped, quotes behind `>`, nothing ever fetched."""
 
 import re
-from collections.abc import Iterator
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode

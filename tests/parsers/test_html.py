@@ -17,13 +17,15 @@ REPLIES = {
     "gmail in a language nobody knows": '<div dir="ltr">Please refund it.</div><div class="gmail_quote">'
     '<div class="gmail_attr">Zzz Billing &lt;b@shop.example&gt; qqq xxx<br></div>'
     f'<blockquote class="gmail_quote" style="border-left:1px solid">{QUOTED}</blockquote></div>',
-    "apple mail": f'<html><body><div>Please refund it.</div><div><br><blockquote type="cite"><div>{INTRODUCTION}</div><br>'
+    "apple mail": f'<html><body><div>Please refund it.</div><div><br><blockquote type="cite"><div>'
+    f"{INTRODUCTION}</div><br>"
     f"<div>{QUOTED}</div></blockquote></div></body></html>",
     "apple mail on a phone": f'<div dir="ltr">Please refund it.</div><div dir="ltr"><br>{INTRODUCTION}<br><br></div>'
     f'<blockquote type="cite">{QUOTED}</blockquote>',
     "thunderbird": f'<p>Please refund it.</p><div class="moz-cite-prefix">On 11/2/26 10:15, Billing wrote:<br></div>'
     f'<blockquote type="cite" cite="mid:x@shop.example">{QUOTED}</blockquote>',
-    "yahoo": f'<div class="ydp1"><div>Please refund it.</div></div><div id="ydp2yahoo_quoted_1" class="ydp2yahoo_quoted">'
+    "yahoo": f'<div class="ydp1"><div>Please refund it.</div></div><div id="ydp2yahoo_quoted_1" '
+    f'class="ydp2yahoo_quoted">'
     f"<div>{INTRODUCTION}</div><div><br></div><div>{QUOTED}</div></div>",
     "proton": '<div style="font-family: Arial">Please refund it.</div><div class="protonmail_quote">'
     f'{INTRODUCTION}<br><br><blockquote class="protonmail_quote" type="cite">{QUOTED}</blockquote></div>',
@@ -44,16 +46,20 @@ REPLIES = {
     f'<div class="ms-outlook-mobile-reference-message"><b>From: </b>Billing<br></div>{QUOTED}</div>',
     "zoho": '<div>Please refund it.</div><div class="zmail_extra"><div id="Zm-_Id_-Sgn1">---- On Mon, 02 Nov 2026 '
     f"10:15:36 +0530 <b>Billing &lt;b@shop.example&gt;</b> wrote ----</div><blockquote>{QUOTED}</blockquote></div>",
-    "gmx": '<div>Please refund it.</div><div style="margin:10px 5px;border-left:2px solid #C3D9E5"><div><b>Gesendet:</b> '
+    "gmx": '<div>Please refund it.</div><div style="margin:10px 5px;border-left:2px solid #C3D9E5">'
+    "<div><b>Gesendet:</b> "
     "Montag, 02. November 2026 um 10:15 Uhr<br/><b>Von:</b> &quot;Billing&quot; &lt;b@shop.example&gt;<br/><b>An:</b> "
     f"dana@customer.example<br/><b>Betreff:</b> Rechnung</div>{QUOTED}</div>",
-    "samsung": f"<div>Please refund it.</div><div>-------- Original message --------</div><div>From: Billing</div>{QUOTED}",
-    "tutanota": f'<div>Please refund it.</div><br>2 Nov 2026, 10:15 by b@shop.example:<br><blockquote class="tutanota_quote">'
+    "samsung": f"<div>Please refund it.</div><div>-------- Original message --------</div><div>From: "
+    f"Billing</div>{QUOTED}",
+    "tutanota": f"<div>Please refund it.</div><br>2 Nov 2026, 10:15 by b@shop.example:<br>"
+    f'<blockquote class="tutanota_quote">'
     f"{QUOTED}</blockquote>",
     "signature of gmail": '<div dir="ltr">Please refund it.<br clear="all"><div><br></div><span>-- </span><br>'
     '<div dir="ltr" class="gmail_signature" data-smartmail="gmail_signature"><div>Dana Example</div><div>any words '
     "at all, even sentences.</div></div></div>",
-    "signature of outlook": '<div>Please refund it.</div><div id="Signature"><p>whatever stands here, in any words.</p></div>',
+    "signature of outlook": '<div>Please refund it.</div><div id="Signature"><p>whatever stands '
+    "here, in any words.</p></div>",
 }
 
 
@@ -75,7 +81,8 @@ HIDDEN = {
     "white": '<span style="color:#ffffff">x</span>',
     "white font": '<font color="white">x</font>',
     "white on white": '<div style="background:#fff"><span style="color: rgb(255, 255, 255)">x</span></div>',
-    "white on a white cell of a dark table": '<table bgcolor="#000"><tr><td bgcolor="#ffffff"><font color="#fff">x</font>'
+    "white on a white cell of a dark table": '<table bgcolor="#000"><tr><td bgcolor="#ffffff"><font '
+    'color="#fff">x</font>'
     "</td></tr></table>",
     "by a style sheet": "<style>.pre {display:none}</style><div class='pre'>x</div>",
     "script": "<script>x</script>",
@@ -106,7 +113,8 @@ def test_visible_text_is_kept(markup: str) -> None:
 
 
 def test_lines_follow_the_blocks_and_cells_stay_apart() -> None:
-    markup = "<p>One <b>bold</b>\n word</p><ul><li>a</li><li>b</li></ul><table><tr><td>Invoice</td><td>INV-1</td></tr></table>"
+    markup = "<p>One <b>bold</b>\n word</p><ul><li>a</li><li>b</li></ul><table><tr><td>Invoice</td>"
+    "<td>INV-1</td></tr></table>"
     assert to_text(markup) == "One bold word\n\n- a\n- b\n\nInvoice INV-1"
 
 
@@ -143,7 +151,8 @@ def test_rubbish_is_read_without_an_error(markup: str) -> None:
 def test_inline_answers_within_a_gmail_quote() -> None:
     markup = (
         '<div>See below.</div><div class="gmail_quote"><div class="gmail_attr">On Mon, Nov 2, 2026 Billing '
-        '&lt;b@shop.example&gt; wrote:</div><blockquote class="gmail_quote" style="border-left:1px solid">Which invoice?'
+        '&lt;b@shop.example&gt; wrote:</div><blockquote class="gmail_quote" style="border-left:1px '
+        'solid">Which invoice?'
         '</blockquote><div>The one over 49 dollars.</div><blockquote class="gmail_quote" style="border-left:1px solid">'
         "Which card?</blockquote><div>The Visa.</div></div>"
     )

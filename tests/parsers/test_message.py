@@ -15,7 +15,10 @@ from tests.mails import make_mail
 RULES = MailRules(addresses=("support@example.com",), own_drafts=("Hello Dana,\n\nwe looked at your account. " * 3,))
 SECRET = "sk_" + "live_" + "4eC39HqLyjWDarjtT1zdp7dc"
 CARD = "4242 4242 4242 4242"
-QUOTE = "\n\nOn Mon, Nov 2, 2026 at 10:15 AM Shop <billing@example.com> wrote:\n\n> Hello Dana\n> here is in_1PqRsTuVwXyZaBcDeFgHiJkL\n"
+QUOTE = (
+    "\n\nOn Mon, Nov 2, 2026 at 10:15 AM Shop <billing@example.com> wrote:\n\n> Hello Dana\n> "
+    "here is in_1PqRsTuVwXyZaBcDeFgHiJkL\n"
+)
 
 
 def read(raw: bytes, rules: MailRules = RULES) -> Message:
@@ -123,7 +126,10 @@ def test_a_contact_forms_mail_is_read() -> None:
 
 
 def test_answers_between_the_lines_are_kept_with_their_questions() -> None:
-    body = "On 2 Nov 2026, at 10:15, Shop <b@shop.example> wrote:\n\n> Which invoice?\n\nThe newest.\n\n> Which card?\n\nVisa.\n"
+    body = (
+        "On 2 Nov 2026, at 10:15, Shop <b@shop.example> wrote:\n\n> Which invoice?\n\nThe "
+        "newest.\n\n> Which card?\n\nVisa.\n"
+    )
     message = read(make_mail(body))
     assert message.new_text == "The newest.\n\nVisa."
     assert [(each.quoted, each.answer) for each in message.inline_answers] == [

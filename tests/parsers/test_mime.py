@@ -183,7 +183,10 @@ def test_a_forwarded_mail_lends_its_text_apart() -> None:
 
 
 def test_encrypted_mail_says_so() -> None:
-    pgp = b"--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--b\nContent-Type: application/octet-stream\n\nxx\n--b--"
+    pgp = (
+        b"--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--b\nContent-Type: "
+        b"application/octet-stream\n\nxx\n--b--"
+    )
     assert read_mime(mail("multipart/encrypted; boundary=b", pgp)).content.encrypted == "PGP"
     smime = mail("application/pkcs7-mime; smime-type=enveloped-data", b"MIIB", b"Content-Transfer-Encoding: base64")
     assert read_mime(smime).content.encrypted == "S/MIME"
@@ -196,7 +199,10 @@ def test_signed_mail_shows_its_text() -> None:
     found = read_mime(mail("multipart/signed; boundary=b", detached))
     assert [body.text.strip() for body in found.content.bodies] == ["Hello"]
     assert found.content.attachments == ()
-    clear = b"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nHello\n- -- dashed\n-----BEGIN PGP SIGNATURE-----\nxx\n-----END PGP SIGNATURE-----"
+    clear = (
+        b"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nHello\n- -- dashed\n-----BEGIN PGP "
+        b"SIGNATURE-----\nxx\n-----END PGP SIGNATURE-----"
+    )
     assert texts(mail("text/plain", clear)) == ["Hello\n-- dashed"]
 
 

@@ -9,7 +9,8 @@ OWN = "Please refund the second charge."
 # One line (or a wrapped one) above the earlier mail, as the named program writes it.
 INTRODUCTIONS = {
     "gmail-en": "On Mon, Nov 2, 2026 at 10:15 AM Billing Team <billing@shop.example> wrote:",
-    "gmail-en-wrapped": "On Mon, Nov 2, 2026 at 10:15 AM Billing Team of the Example Shop <\nbilling@shop.example> wrote:",
+    "gmail-en-wrapped": "On Mon, Nov 2, 2026 at 10:15 AM Billing Team of the Example Shop "
+    "<\nbilling@shop.example> wrote:",
     "gmail-en-wrapped-date": "On Mon, Nov 2,\n2026 at 10:15 AM Billing Team <billing@shop.example>\nwrote:",
     "apple-en": "On 2 Nov 2026, at 10:15, Billing Team <billing@shop.example> wrote:",
     "apple-nnbsp": "On Nov 2, 2026, at 10:15\u202fAM, Billing Team <billing@shop.example> wrote:",
@@ -85,7 +86,8 @@ INTRODUCTIONS = {
     "gmail-ja": "2026年11月2日(月) 10:15 Billing Team <billing@shop.example>:",
     "apple-ja": "2026/11/02 10:15、Billing Team <billing@shop.example>のメール:",
     "thunderbird-ja": "On 2026/11/02 10:15, Billing Team wrote:",
-    "outlook-ja": "差出人: Billing Team <billing@shop.example>\n送信日時: 2026年11月2日 10:15\n宛先: dana@customer.example\n件名: 請求書",
+    "outlook-ja": "差出人: Billing Team <billing@shop.example>\n送信日時: 2026年11月2日 10:15\n宛先: "
+    "dana@customer.example\n件名: 請求書",
     "gmail-ko": "2026년 11월 2일 (월) 오전 10:15, Billing Team <billing@shop.example>님이 작성:",
     "apple-ko": "2026. 11. 2. 오전 10:15, Billing Team <billing@shop.example> 작성:",
     "outlook-ko": "보낸 사람: Billing Team <billing@shop.example>\n보낸 날짜: 2026년 11월 2일 월요일 오전 10:15\n"
@@ -103,7 +105,8 @@ INTRODUCTIONS = {
     "outlook-original": "-----Original Message-----\nFrom: Billing Team [mailto:billing@shop.example]\n"
     "Sent: Monday, November 2, 2026 10:15 AM\nTo: Dana\nSubject: RE: Your invoice",
     "outlook-no-address": "From: Billing Team\nSent: 02 November 2026 10:15\nTo: Dana Example\nSubject: Your invoice",
-    "hotmail": "Date: Mon, 2 Nov 2026 10:15:36 -0600\nTo: dana@customer.example\nFrom: billing@shop.example\nSubject: Bill",
+    "hotmail": "Date: Mon, 2 Nov 2026 10:15:36 -0600\nTo: dana@customer.example\nFrom: "
+    "billing@shop.example\nSubject: Bill",
     "outlook-double-spaced": "From: Billing Team <billing@shop.example>\n\nSent: Monday, November 2, 2026 10:15 AM\n\n"
     "To: Dana <dana@customer.example>\n\nSubject: RE: Your invoice",
     "outlook-fr": "De : Billing Team <billing@shop.example>\nEnvoyé : lundi 2 novembre 2026 10:15\n"
@@ -130,8 +133,10 @@ INTRODUCTIONS = {
     "Кому: dana@customer.example\nТема: Счёт",
     "outlook-el": "Από: Billing Team <billing@shop.example>\nΣτάλθηκε: Δευτέρα, 2 Νοεμβρίου 2026 10:15\n"
     "Προς: dana@customer.example\nΘέμα: Τιμολόγιο",
-    "outlook-zh": "发件人: Billing Team <billing@shop.example>\n发送时间: 2026年11月2日 10:15\n收件人: dana@customer.example\n主题: 发票",
-    "reply-message": '----- Reply message -----\nFrom: "Billing Team" <billing@shop.example>\nTo: "Dana"\nSubject: Bill',
+    "outlook-zh": "发件人: Billing Team <billing@shop.example>\n发送时间: 2026年11月2日 10:15\n收件人: "
+    "dana@customer.example\n主题: 发票",
+    "reply-message": '----- Reply message -----\nFrom: "Billing Team" <billing@shop.example>\nTo: '
+    '"Dana"\nSubject: Bill',
     "lotus": "-----Billing Team <billing@shop.example> wrote: -----",
     "helpdesk-line": "##- Please type your reply above this line -##",
     "rule-only": "________________________________\nFrom: Billing Team <billing@shop.example>",

@@ -16,7 +16,8 @@ SIGNATURES = {
     "closing": "Best regards,\nDana Example",
     "closing with a gap": "Thanks,\n\nDana",
     "closing beside the name": "Thanks, Dana",
-    "closing with a title": "Kind regards\n\nDana Example\nHead of Things | Example Inc.\nT: +1 555 0100\nwww.customer.example",
+    "closing with a title": "Kind regards\n\nDana Example\nHead of Things | Example Inc.\nT: +1 555 "
+    "0100\nwww.customer.example",
     "two closings": "Thank you!\n\nBest,\nDana",
     "german": "Mit freundlichen Grüßen\n\nDana Beispiel\nBeispiel GmbH\nTel. +49 30 555 0100",
     "german short": "VG\nDana",
