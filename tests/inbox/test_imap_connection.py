@@ -87,6 +87,15 @@ def test_a_wrong_password_says_what_to_do(account: Account, intake: MemoryIntake
     assert "wrong" not in str(refused.value)
 
 
+def test_a_refusal_is_not_provoked_again(own_account: Account, intake: MemoryIntake, make_inbox: MakeInbox) -> None:
+    """Many servers lock an account after a few."""
+    inbox = make_inbox(password="wrong", **place(own_account))
+    for _ in range(3):
+        with pytest.raises(MailboxUnavailable, match="password"):
+            inbox.collect(intake)
+    assert own_account.server.log.count("Password mismatch") == 1
+
+
 def test_a_user_name_with_spaces_and_umlauts(account: Account, intake: MemoryIntake, make_inbox: MakeInbox) -> None:
     with pytest.raises(MailboxUnavailable, match="sign-in as"):
         make_inbox(username='a "b\\c', password="naïve").collect(intake)

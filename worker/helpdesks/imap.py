@@ -10,7 +10,7 @@ from parsers.errors import HelpdeskUnavailable, MailboxUnavailable
 from worker.helpdesks.imap_letters import Kind, letter, message_id
 from worker.helpdesks.imap_shelf import Place, Shelf
 from worker.helpdesks.imap_threads import Replies
-from worker.imap_session import AccessTokens, MailServer
+from worker.imap_session import AccessTokens, Door, MailServer
 from worker.imap_session.server import Security
 from worker.ports import Capability, DraftState, Filed, Finding, Outbox, Packet
 
@@ -42,21 +42,23 @@ class ImapHelpdesk:
         ca_file: str = "",
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        server = MailServer(
-            host=host,
-            port=port,
-            security=security,
-            username=username,
-            password=password,
-            tokens=tokens,
-            mechanism=mechanism,
-            timeout=timeout,
-            ca_file=ca_file,
+        door = Door(
+            MailServer(
+                host=host,
+                port=port,
+                security=security,
+                username=username,
+                password=password,
+                tokens=tokens,
+                mechanism=mechanism,
+                timeout=timeout,
+                ca_file=ca_file,
+            )
         )
         self._domain = message_id_domain or own_address.rpartition("@")[2] or "localhost"
         self._now = now
-        self._drafts = Shelf(server, drafts_folder, use="\\Drafts")
-        self._notes = Shelf(server, notes_folder, make=True)
+        self._drafts = Shelf(door, drafts_folder, use="\\Drafts")
+        self._notes = Shelf(door, notes_folder, make=True)
         self._replies = Replies(self._domain)
         self._turn = threading.Lock()
 

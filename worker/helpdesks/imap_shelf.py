@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from parsers.errors import ConfigError, MailboxUnavailable
-from worker.imap_session import HIGHEST_UID, Folder, ImapSession, MailServer
+from worker.imap_session import HIGHEST_UID, Door, Folder, ImapSession
 from worker.ports import Finding, Outbox
 
 KEYWORD = "$Deskhand"
@@ -38,8 +38,8 @@ class Shelf:
     (measured on Dovecot with maildir), and so does every look for what came after a UID.
     """
 
-    def __init__(self, server: MailServer, folder: str, *, use: str = "", make: bool = False) -> None:
-        self._server = server
+    def __init__(self, door: Door, folder: str, *, use: str = "", make: bool = False) -> None:
+        self._door = door
         self._wanted = folder
         self._use = use  # a special use that finds the folder where none is named
         self._make = make
@@ -49,14 +49,14 @@ class Shelf:
 
     def prove(self) -> Iterator[Finding]:
         """Sign in anew and look at the folder, changing nothing. Raises `MailboxUnavailable`."""
-        session = ImapSession.open(self._server)
+        session = self._door.open()
         try:
             yield from self._findings(session)
         finally:
             session.close()
 
     def _findings(self, session: ImapSession) -> Iterator[Finding]:
-        yield _well(f"signed in to {self._server.host} as {self._server.username}")
+        yield _well(f"signed in to {self._door.server.host} as {self._door.server.username}")
         folder = self._find(session)
         if folder is None and self._make:
             yield _well(f"folder {self._wanted} is made with the first note")
@@ -184,7 +184,7 @@ class Shelf:
         return session.status(self.folder)
 
     def _open(self) -> ImapSession:
-        session = ImapSession.open(self._server)
+        session = self._door.open()
         try:
             self.folder = self._find(session) or self._made(session)
             state = session.select(self.folder)
@@ -204,7 +204,9 @@ class Shelf:
     def _made(self, session: ImapSession) -> str:
         if not self._make:
             wanted = self._wanted or self._use
-            raise ConfigError(f"there is no folder {wanted} on {self._server.host}: see [helpdesk.imap] drafts_folder")
+            raise ConfigError(
+                f"there is no folder {wanted} on {self._door.server.host}: see [helpdesk.imap] drafts_folder"
+            )
         name = self._wanted if self._wanted.startswith(session.prefix()) else session.prefix() + self._wanted
         session.create(name)
         return name

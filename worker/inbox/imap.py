@@ -8,7 +8,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from parsers.errors import MailboxUnavailable
-from worker.imap_session import AccessTokens, Folder, ImapSession, MailServer, Refused, SignInRefused
+from worker.imap_session import (
+    REFUSED_PAUSE,
+    AccessTokens,
+    Door,
+    Folder,
+    ImapSession,
+    MailServer,
+    Refused,
+    SignInRefused,
+)
 from worker.imap_session.server import Security
 from worker.inbox.examination import RECENT, fault, verdicts_seen, well
 from worker.inbox.imap_answers import body_of
@@ -22,7 +31,6 @@ log = logging.getLogger(__name__)
 
 # IDLE is renewed well before the 30 minutes of RFC 9051 and before the 5 to 10 that home routers and NATs allow.
 _RENEW = 290.0
-_REFUSED_PAUSE = 300.0
 # A folder that was deleted and made again stays as it was for whoever has it open (Dovecot 2.3: STATUS too), so it is
 # opened anew now and then; not each time, since that costs 20 ms and more where it holds 50,000 mails.
 _REOPEN = 60.0
@@ -72,6 +80,7 @@ class ImapInbox:
         self._authserv_ids = tuple(authserv_ids)
         self._opened_at = 0.0
         self._fetcher = Fetcher(account=account, folder=folder, batch_bytes=batch_bytes, max_size=max_size)
+        self._door = Door(self._server)
         self._session: ImapSession | None = None
         self._state: Folder | None = None
         self._bell = Bell()
@@ -184,7 +193,7 @@ class ImapInbox:
         if self._bell.rung:
             raise MailboxUnavailable("the inbox is closed")
         if self._session is None:
-            self._session = ImapSession.open(self._server)
+            self._session = self._door.open()
             self._state = None
         if self._state is None or time.monotonic() - self._opened_at >= self._reopen:
             self._state = self._session.select(self._folder, readonly=True)
@@ -218,8 +227,8 @@ class ImapInbox:
     def _later(self, error: MailboxUnavailable) -> MailboxUnavailable:
         pause = self._backoff.failed()
         if isinstance(error, SignInRefused):
-            pause = max(pause, _REFUSED_PAUSE)
-        error.retry_after = pause
+            pause = error.retry_after or REFUSED_PAUSE
+        error.retry_after = max(pause, error.retry_after or 0.0)
         return error
 
     def _drop(self) -> None:
