@@ -1,18 +1,21 @@
 """A real PostgreSQL for the tests: one server a session, one database a test; needs no root and no installation."""
 
+import atexit
 import os
 import pwd
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 
 import psycopg
+import pytest
 
 _NOBODY = "nobody"
 _databases = count(1)
@@ -31,6 +34,28 @@ class Postgres:
             # The file copy of an idle template is quicker than going through the log (PostgreSQL 15).
             connection.execute(f"CREATE DATABASE {name} STRATEGY file_copy")
         return f"postgresql+psycopg://postgres@/{name}?host={self.folder}"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Postgres:
+    """The one server of this test session, started when a test first asks for it."""
+    return _server()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty store, on each database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/deskhand.db"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database()
+
+
+@cache
+def _server() -> Postgres:
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(running())
 
 
 @contextmanager

@@ -1,28 +1,14 @@
 """A case book on each database, with a clock in hand."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.postgres import Postgres, running
+from tests.postgres import postgres, url
 from tests.store.made import KEY, Clock
 from worker.store import CaseBook
 
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    with running() as server:
-        yield server
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty store."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/deskhand.db"
-    server: Postgres = request.getfixturevalue("postgres")
-    return server.new_database()
+__all__ = ["postgres", "url"]
 
 
 @pytest.fixture

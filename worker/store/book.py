@@ -11,12 +11,13 @@ from worker.store.archive import Archive
 from worker.store.database import Clock, Database
 from worker.store.desk import Decisions
 from worker.store.mailroom import Mailroom
+from worker.store.revisions import Revisions
 from worker.store.upkeep import Upkeep
 from worker.store.vault import Vault, key_beside
 from worker.store.worklist import Worklist
 
 
-class CaseBook(Mailroom, Worklist, Archive, Upkeep, Decisions):
+class CaseBook(Mailroom, Worklist, Archive, Upkeep, Decisions, Revisions):
     """Open with `CaseBook.open`. Safe for several threads; several processes may share one database.
 
     Every method raises `StoreUnavailable` where the database is out of reach.
@@ -31,7 +32,7 @@ class CaseBook(Mailroom, Worklist, Archive, Upkeep, Decisions):
         """
         database = Database(url, clock=clock)
         try:
-            vault = Vault(key or _own_key(url))
+            vault = Vault(_prepared(url, key))
             schema.migrate(database)
             return cls(database, vault, schema.pseudonyms(database, vault), sender_cap=sender_cap)
         except BaseException:
@@ -39,10 +40,14 @@ class CaseBook(Mailroom, Worklist, Archive, Upkeep, Decisions):
             raise
 
 
-def _own_key(url: str) -> str:
+def _prepared(url: str, key: str | None) -> str:
+    """The store's key; an SQLite file is made first, readable by its owner only, as its log and key will be."""
     parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        path = Path(parsed.database)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        return key or key_beside(path)
+    if not key:
         raise ConfigError('store.key is not set: write key = { env = "DESKHAND_STORE_KEY" } under [store]')
-    path = Path(parsed.database)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return key_beside(path)
+    return key

@@ -1,12 +1,15 @@
 """The first shape of the store."""
 
-from alembic import op
+from pathlib import Path
 
-from worker.store.tables import metadata
+from alembic import op
 
 revision = "0001"
 down_revision = None
 
+# A column that counts up has its own type on each database, and so have bytes.
+_WORDS_OF_SQLITE = {"counter": "INTEGER NOT NULL", "key": "INTEGER", "bytes": "BLOB"}
+_WORDS_OF_POSTGRESQL = {"counter": "BIGSERIAL NOT NULL", "key": "BIGINT", "bytes": "BYTEA"}
 _REFUSAL = "audit is append-only"
 _SQLITE = (
     f"""CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit
@@ -37,6 +40,9 @@ _POSTGRESQL = (
 
 def upgrade() -> None:
     """Everything from nothing."""
-    metadata.create_all(op.get_bind())
-    for statement in _SQLITE if op.get_bind().dialect.name == "sqlite" else _POSTGRESQL:
-        op.get_bind().exec_driver_sql(statement)
+    connection = op.get_bind()
+    sqlite = connection.dialect.name == "sqlite"
+    words = _WORDS_OF_SQLITE if sqlite else _WORDS_OF_POSTGRESQL
+    tables = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8").format(**words)
+    for statement in (*tables.split(";\n\n"), *(_SQLITE if sqlite else _POSTGRESQL)):
+        connection.exec_driver_sql(statement)
