@@ -9,6 +9,8 @@ from parsers.vocabulary import Money
 
 Json = Mapping[str, Any]
 
+_LAST_SECOND = 32_503_680_000  # the year 3000
+
 
 def own_id(json: Json) -> str:
     """The object's id. Raises `BillingUnavailable` without one: whatever answered was not Stripe."""
@@ -42,9 +44,9 @@ def flag(json: Json, key: str, default: bool = False) -> bool:
 
 
 def moment(json: Json, key: str) -> datetime | None:
-    """A Unix time in seconds as an aware UTC time."""
+    """A Unix time in seconds as an aware UTC time; None outside the calendar."""
     value = whole(json, key)
-    return None if value is None else datetime.fromtimestamp(value, UTC)
+    return None if value is None or abs(value) > _LAST_SECOND else datetime.fromtimestamp(value, UTC)
 
 
 def child(json: Json, key: str) -> Json:

@@ -51,13 +51,13 @@ def _led_to(found: tuple[Customer, ...], via: str, written: str) -> Haul:
 
 def guest_payments(address: str) -> Lookup[Haul]:
     """Payments made at Checkout under this address, with or without a customer record behind them."""
-    (answer,) = yield [
-        Read(path="/v1/checkout/sessions", params={"customer_details": {"email": address}, "limit": PAGE_SIZE})
+    answers = yield [
+        Read(path="/v1/checkout/sessions", params={"customer_details": {"email": spelt}, "limit": PAGE_SIZE})
+        for spelt in dict.fromkeys((address, address.lower()))
     ]
-    sessions = tuple(
-        each for each in map(checkout_session, answer.rows) if (each.email or "").casefold() == address.casefold()
-    )
-    haul = Haul(checkout_sessions=sessions, unread=unread_sessions(answer))
+    listed = {each.id: each for answer in answers for each in map(checkout_session, answer.rows)}
+    sessions = tuple(each for each in listed.values() if (each.email or "").casefold() == address.casefold())
+    haul = Haul(checkout_sessions=sessions, unread=unread_sessions(answers[0]))
     owners = tuple(dict.fromkeys(each.customer for each in sessions if each.customer))
     if owners:
         haul += Haul(leads=(Lead(via="guest_address", written=address, customers=owners),))

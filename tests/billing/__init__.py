@@ -1,0 +1,1 @@
+"""The gateway to Stripe and the join."""
