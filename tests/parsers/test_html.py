@@ -113,8 +113,10 @@ def test_visible_text_is_kept(markup: str) -> None:
 
 
 def test_lines_follow_the_blocks_and_cells_stay_apart() -> None:
-    markup = "<p>One <b>bold</b>\n word</p><ul><li>a</li><li>b</li></ul><table><tr><td>Invoice</td>"
-    "<td>INV-1</td></tr></table>"
+    markup = (
+        "<p>One <b>bold</b>\n word</p><ul><li>a</li><li>b</li></ul><table><tr><td>Invoice</td>"
+        "<td>INV-1</td></tr></table>"
+    )
     assert to_text(markup) == "One bold word\n\n- a\n- b\n\nInvoice INV-1"
 
 

@@ -1,5 +1,7 @@
 """`make eval-mail`: how well the customer's own words are found, on labelled pairs of mails."""
 
+import importlib
+import importlib.util
 import json
 import re
 import statistics
@@ -52,16 +54,39 @@ def ours(body: str, kind: str, keep_signature: bool) -> str:
 
 _MARKS = re.compile(r"(?m)^(?:> ?)+")
 _CUT = re.compile(
-    r"(?im)^(?:[> ]*On\b[^\n]{0,200}(?:\n[^\n]{0,100})?wrote:|-+ ?(?:Original|Forwarded) [Mm]essage.*|_{10,}|From: .*@.*|>.*)"
+    r"(?im)^(?:[> ]*On\b[^\n]{0,200}(?:\n[^\n]{0,100})?wrote:"
+    r"|-+ ?(?:Original|Forwarded) message.*|_{10,}|From: .*@.*|>.*)"
 )
 
 
 def one_regex(body: str, kind: str, keep_signature: bool) -> str:
-    """The yardstick: cut at the first "On … wrote:", rule, header or `>`, then at "-- "."""
+    """The humblest yardstick: cut at the first "On … wrote:", rule, header or `>`, then at "-- "."""
     text = re.sub(r"<[^>]{1,2000}>", " ", body) if kind == "html" else body
     found = _CUT.search(text)
     text = text[: found.start()] if found else text
     return text if keep_signature else re.split(r"(?m)^(?:-- ?|Sent from my .*)$", text)[0]
+
+
+def quotequail(body: str, kind: str, keep_signature: bool) -> str:
+    """The yardstick where it is installed: quotequail's `unwrap`; it knows no signatures."""
+    library = importlib.import_module("quotequail")
+    if kind == "html":
+        found = library.unwrap_html(body)
+        return to_text(body if found is None else _around(found, "html"))
+    found = library.unwrap(body)
+    return body if found is None else _around(found, "text")
+
+
+def _around(found: Mapping[str, str], form: str) -> str:
+    return "\n".join(found.get(f"{form}_{place}") or "" for place in ("top", "bottom"))
+
+
+def extractors() -> dict[str, Extractor]:
+    """Ours, the installed library if there is one, and the regular expression that any library should beat."""
+    found: dict[str, Extractor] = {"deskhand": ours}
+    if importlib.util.find_spec("quotequail"):
+        found["quotequail"] = quotequail
+    return found | {"one_regex": one_regex}
 
 
 def eval_mail(path: Path | str = DEFAULT, *, failures: bool = False, out: Console | None = None) -> dict[str, Any]:
@@ -74,25 +99,22 @@ def eval_mail(path: Path | str = DEFAULT, *, failures: bool = False, out: Consol
     table = Table(title=f"{len(rows)} pairs")
     for heading in ("extractor", "text exact", "html exact", "F1", "leaks", "losses", "µs median"):
         table.add_column(heading, justify="left" if heading == "extractor" else "right")
-    figures: dict[str, Any] = {}
-    for name, extractor in (("deskhand", ours), ("one regex", one_regex)):
-        scores = [_score(row, extractor) for row in rows]
-        found = summary(scores)
-        table.add_row(
-            name,
-            *(_percent(found[key]) for key in ("text_exact", "html_exact", "f1", "leak", "loss")),
-            f"{found['median_us']:.0f}",
-        )
-        if name == "deskhand":
-            figures = found | {"by_source": _by_source(scores)}
-            missed = [score.identifier for score in scores if not score.exact]
-        else:
-            figures["baseline"] = {"name": "one_regex"} | found
+    found = {name: [_score(row, extractor) for row in rows] for name, extractor in extractors().items()}
+    for name, scores in found.items():
+        table.add_row(name, *_cells(summary(scores)))
+    figures = summary(found["deskhand"]) | {"by_source": _by_source(found["deskhand"])}
+    figures["yardsticks"] = {name: summary(scores) for name, scores in found.items() if name != "deskhand"}
+    missed = [score.identifier for score in found["deskhand"] if not score.exact]
     console.print(table)
     if failures:
         console.print("not exact:", *missed, sep="\n  ")
     print(json.dumps(figures, sort_keys=True))
     return figures
+
+
+def _cells(figures: Mapping[str, Any]) -> list[str]:
+    shown = [_percent(figures[key]) for key in ("text_exact", "html_exact", "f1", "leak", "loss")]
+    return [*shown, "–" if figures["median_us"] is None else f"{figures['median_us']:.0f}"]
 
 
 def summary(scores: Iterable[Score]) -> dict[str, Any]:
