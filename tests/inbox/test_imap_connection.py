@@ -228,6 +228,16 @@ def test_close_ends_the_wait_and_signs_out(
         inbox.collect(intake)
 
 
+def test_close_cuts_off_a_server_that_does_not_answer(
+    own_account: Account, intake: MemoryIntake, make_inbox: MakeInbox
+) -> None:
+    inbox = make_inbox(timeout=30.0, **place(own_account))
+    inbox.collect(intake)
+    own_account.server.freeze()
+    with later(0.2, inbox.close), within(8), pytest.raises(MailboxUnavailable):
+        inbox.collect(intake)
+
+
 def _awaited(server: Dovecot, text: str) -> str:
     until = time.monotonic() + 3
     while text not in server.log and time.monotonic() < until:

@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 
 # IDLE is renewed well before the 30 minutes of RFC 9051 and before the 5 to 10 that home routers and NATs allow.
 _RENEW = 290.0
+_LAST_WORDS = 2.0
 # A folder that was deleted and made again stays as it was for whoever has it open (Dovecot 2.3: STATUS too), so it is
 # opened anew now and then; not each time, since that costs 20 ms and more where it holds 50,000 mails.
 _REOPEN = 60.0
@@ -132,9 +133,11 @@ class ImapInbox:
     def close(self) -> None:
         """End the wait, sign out. Safe to call twice, from another thread or from a signal handler."""
         self._bell.ring()
-        if self._turn.acquire(timeout=0.5):
+        if self._turn.acquire(timeout=_LAST_WORDS):
             self._drop()
             self._turn.release()
+        elif (session := self._session) is not None:
+            session.abandon()  # whoever waits on it wakes, finds the bell rung, and signs out
 
     def _collect(self, intake: Intake) -> int:
         session, state = self._opened()
