@@ -189,9 +189,7 @@ def test_a_flood_of_everything_stays_under_45_lines_and_says_what_was_left_out()
     case = replace(
         CASE,
         identity=replace(VERIFIED, customer_ids=tuple(f"cus_{n}" for n in many)),
-        anomalies=tuple(
-            Anomaly(name=name, objects=tuple(f"sub_{n}" for n in many), evidence="x") for name in AnomalyName
-        ),
+        anomalies=tuple(Anomaly(name=name, objects=ids, evidence="x") for name in AnomalyName),
         because=tuple(f"fact {n}" for n in many),
         rejected=tuple(f"no {n}" for n in many),
         follow_up=tuple(f"later {n}" for n in many),
