@@ -1,0 +1,111 @@
+"""Lists, newsletters and senders that take no answers; a person may write through the same systems."""
+
+import re
+
+from parsers.automatic.envelope import Envelope, certain, likely
+from parsers.vocabulary import Automatic, AutomaticKind
+
+_LIST = (
+    "list-id",
+    "list-post",
+    "x-mailman-version",
+    "x-beenthere",
+    "mailing-list",
+    "x-mailing-list",
+    "x-google-group-id",
+)
+_WEAK = ("list-unsubscribe", "list-unsubscribe-post", "feedback-id")
+_CAMPAIGN = (
+    "x-campaign",
+    "x-campaign-id",
+    "x-campaignid",
+    "x-mc-user",
+    "x-mailchimp-campaign",
+    "x-mailer-lid",
+    "x-sfmc-stack",
+    "x-hs-cid",
+    "x-kmail-account",
+)
+_MASS_WORDS = re.compile(
+    r"unsubscribe (?:from|here|at|link|:|<|$)|view (?:this |it )?(?:e-?mail )?(?:in (?:your|a) browser|online)"
+    r"|opt[- ]out"
+    r"|manage (?:your )?preferences|you (?:are receiving|received) this"
+    r"|abmelden|abbestellen|newsletter|im browser|se désabonner|désinscri|darse de baja"
+    r"|cancelar (?:la )?suscripción|disiscri"
+    r"|cancelar (?:a )?(?:inscrição|assinatura da)|uitschrijven|afmelden|privacy policy|©",
+    re.IGNORECASE,
+)
+_MASS_SENDER = re.compile(
+    r"(?:news(?:letter)?s?|marketing|promo(?:tion)?s?|updates?|notifications?|notify|notice|mailer|digest|campaign"
+    r"|offers?|alerts?"
+    r"|announce(?:ments?)?|info-?mail|bulletin|events?)(?:[-+._\d]|$)"
+)
+MANY_LINKS = 4
+
+
+def is_from_list(envelope: Envelope) -> Automatic | None:
+    """A mailing list's own headers. Where the list is our own address (a Google group), its members are people."""
+    name = next((name for name in _LIST if envelope.says(name)), "")
+    if not name:
+        return None
+    reason = f"{name.title()}: {envelope.first(name)}"
+    if envelope.addresses_us and reads_like_a_person(envelope):
+        return None if _is_our_list(envelope) else likely(AutomaticKind.LIST, reason)
+    return certain(AutomaticKind.LIST, reason)
+
+
+def _is_our_list(envelope: Envelope) -> bool:
+    """Whether the list headers name one of our addresses: `List-ID: <support.example.com>`, `List-Post: <mailto:…>`."""
+    said = " ".join(envelope.first(name) for name in _LIST).casefold()
+    ours = [address.casefold() for address in envelope.rules.addresses]
+    return any(address in said or f"<{address.replace('@', '.')}>" in said for address in ours)
+
+
+def is_bulk(envelope: Envelope) -> Automatic | None:
+    """Precedence, campaign headers; the unsubscribe and feedback headers alone never suffice for certain."""
+    precedence = envelope.first("precedence").lower() or envelope.first("x-precedence").lower()
+    strong = f"Precedence: {precedence}" if precedence in ("bulk", "junk", "list") else ""
+    campaign = next((name for name in _CAMPAIGN if envelope.says(name)), "")
+    strong = strong or (f"{campaign.title()}: {envelope.first(campaign)}" if campaign else "")
+    weak = next((name for name in _WEAK if envelope.says(name)), "")
+    if not strong and not weak:
+        return None
+    person = envelope.addresses_us and reads_like_a_person(envelope)
+    if not strong:
+        return (
+            None if person or not _is_mass(envelope) else likely(AutomaticKind.BULK, f"{weak.title()}: a bulk sender's")
+        )
+    if person:
+        return likely(AutomaticKind.BULK, strong) if not (weak and _is_our_list(envelope)) else None
+    return certain(AutomaticKind.BULK, strong)
+
+
+def is_from_nobody(envelope: Envelope) -> Automatic | None:
+    """`noreply@`: a system's, though a contact form may send a person's words so."""
+    sender = envelope.from_nobody
+    if not sender:
+        return None
+    elsewhere = envelope.first("reply-to").casefold()
+    rule = likely if elsewhere and sender not in elsewhere else certain
+    return rule(AutomaticKind.NOTIFICATION, f"From: {sender}, which takes no answers")
+
+
+def reads_like_a_person(envelope: Envelope) -> bool:
+    """From an address that takes answers, without a newsletter's furniture; an answer in a thread always."""
+    if envelope.from_nobody or _is_mass_sender(envelope):
+        return False
+    return envelope.is_reply or not _is_mass(envelope)
+
+
+def _is_mass(envelope: Envelope) -> bool:
+    links = envelope.text.count("://")
+    return (
+        bool(_MASS_WORDS.search(envelope.text))
+        or links >= MANY_LINKS
+        or _is_mass_sender(envelope)
+        or not envelope.text.strip()
+    )
+
+
+def _is_mass_sender(envelope: Envelope) -> bool:
+    return any(_MASS_SENDER.match(sender) for sender in envelope.senders)
