@@ -53,36 +53,42 @@ class Freshness:
             if not self.book.spend_reads(1, self.reads_per_day):
                 log.info("the day's allowance of %d second looks is used up", self.reads_per_day)
                 break
-            stale += self.look(case_id)
+            found = self.look(case_id)
+            if found is None:
+                break  # what kept us from this case will keep us from the next
+            stale += found
         return stale
 
-    def look(self, case_id: str) -> bool:
-        """Look at one case, whoever asked; whether it was stale. Faults are put off like those of a mail."""
+    def look(self, case_id: str) -> bool | None:
+        """Look at one case, whoever asked: whether it was stale; None where that could not be found out."""
         claim = self.book.reopen(case_id, owner_name(), self.lease)
-        if claim is None:
+        kept = self.book.kept(claim) if claim else None
+        if claim is None or kept is None:
             return False
         try:
-            stale = self._look(claim)
+            stale = self._look(claim, kept)
             self.book.finish(claim)
             return stale
         except LostLease:
             return False
         except SupportError as error:
             log.warning("case %s could not be looked at again: %s", case_id, said(error))
-            self._put_back(claim, error)
-            return False
+            self._put_back(claim, kept, error)
+            return None
 
-    def _put_back(self, claim: Claim, error: SupportError) -> None:
-        """Where a revision was kept but not filed, the loop goes on with it as after any fault."""
+    def _put_back(self, claim: Claim, kept: Kept, error: SupportError) -> None:
+        """As it was; but a revision that was kept and not filed is for the loop to go on with, as after any fault."""
         try:
-            self.book.postpone(claim, said(error), later(claim, error), count=not isinstance(error, TransientError))
+            newest = self.book.kept(claim)
+            if newest is None or newest.revision == kept.revision:
+                self.book.finish(claim)
+            else:
+                passing = isinstance(error, TransientError)
+                self.book.postpone(claim, said(error), later(claim, error), count=not passing)
         except (LostLease, TransientError) as trouble:  # the lease will run out
             log.warning("case %s could not be put back: %s", claim.case_id, said(trouble))
 
-    def _look(self, claim: Claim) -> bool:
-        kept = self.book.kept(claim)
-        if kept is None:
-            return False
+    def _look(self, claim: Claim, kept: Kept) -> bool:
         state = self.ask_draft(claim, kept) if kept.draft else DraftState.UNKNOWN
         if state is not DraftState.UNKNOWN:
             self.book.draft_is(claim, "filed" if state is DraftState.UNTOUCHED else state.value)

@@ -54,7 +54,7 @@ def prepare_revision(tx: Transaction, claim: Claim, revision: int, changed: tupl
 
 def draft_is(tx: Transaction, claim: Claim, state: str) -> None:
     """What became of the draft; one that was sent or thrown away leaves nothing to decide."""
-    values = {"draft_state": state, "checked_at": tx.now}
+    values: dict[str, object] = {"draft_state": state}
     if state in {"gone", "sent"}:
         values |= {"status": "closed", "status_at": tx.now}
     tx.change(update(cases).where(cases.c.id == claim.case_id).values(values))
