@@ -236,7 +236,7 @@ _PROOF = {
 }
 _PROOF_FIELD = {
     "refund": re.compile(r"refund|dispute|status|amount|created|reason"),
-    "cancel": re.compile(r"ended_at|canceled_at|cancel_at|status"),
+    "cancel": re.compile(r"ended_at|canceled_at"),
 }
 
 

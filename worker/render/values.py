@@ -68,7 +68,8 @@ def shown_text(fact: Fact, language: str) -> str | None:
         case FactKind.NAME:
             return plain_name(text)
         case FactKind.CARD_BRAND:
-            return _BRANDS.get(text, one_line(text, LONGEST_PLAN).capitalize()) or None
+            brand = one_line(text, LONGEST_PLAN)
+            return _BRANDS.get(brand.lower(), brand.capitalize() if brand.islower() else brand) or None
         case FactKind.PLAN:
             return one_line(text, LONGEST_PLAN) or None
     return text
