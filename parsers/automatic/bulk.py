@@ -27,13 +27,14 @@ _CAMPAIGN = (
     "x-kmail-account",
 )
 _MASS_WORDS = re.compile(
-    r"unsubscribe (?:from|here|at|link|:|<|$)|view (?:this |it )?(?:e-?mail )?(?:in (?:your|a) browser|online)"
+    r"(?:click|link)[^\n]{0,60}unsubscribe|unsubscribe\s?(?:[:<|\]]|here|link)|^\W{0,9}unsubscribe\W{0,9}$"
+    r"|view (?:this |it )?(?:e-?mail )?(?:in (?:your|a) browser|online)"
     r"|opt[- ]out"
     r"|manage (?:your )?preferences|you (?:are receiving|received) this"
     r"|abmelden|abbestellen|newsletter|im browser|se désabonner|désinscri|darse de baja"
     r"|cancelar (?:la )?suscripción|disiscri"
     r"|cancelar (?:a )?(?:inscrição|assinatura da)|uitschrijven|afmelden|privacy policy|©",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _MASS_SENDER = re.compile(
     r"(?:news(?:letter)?s?|marketing|promo(?:tion)?s?|updates?|notifications?|notify|notice|mailer|digest|campaign"
@@ -76,7 +77,7 @@ def is_bulk(envelope: Envelope) -> Automatic | None:
             None if person or not _is_mass(envelope) else likely(AutomaticKind.BULK, f"{weak.title()}: a bulk sender's")
         )
     if person:
-        return likely(AutomaticKind.BULK, strong) if not (weak and _is_our_list(envelope)) else None
+        return None if _is_our_list(envelope) else likely(AutomaticKind.BULK, strong)
     return certain(AutomaticKind.BULK, strong)
 
 

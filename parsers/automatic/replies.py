@@ -46,7 +46,7 @@ _SUBJECT = re.compile(
 )
 _LOOSE_SUBJECT = re.compile(
     r"\W{0,3}(?:out of (?:the )?office|abwesenheit|absence|absent|fuera de la oficina|fuori ufficio"
-    r"|fora do escritório|afwezig)",
+    r"|fora do escritório|afwezig)(?![\w-])",
     re.IGNORECASE,
 )
 _OPENING = re.compile(
