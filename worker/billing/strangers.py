@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
+from classifiers.mentions import BOOKED_AFTER, BOOKED_BEFORE, booked_on, says_amount, written_day
 from parsers.stripe_objects import charge, checkout_session, customer
 from parsers.vocabulary import Charge, Customer, Identifier, IdentifierKind, Lead, Unread
 from worker.billing.answers import Read
@@ -14,8 +15,6 @@ from worker.billing.rounds import PAGE_SIZE, Lookup
 _DOTLESS = frozenset(["gmail.com", "googlemail.com"])
 _SHORTEST_SUBSTRING = 3  # Stripe refuses shorter ones
 _MOST_GUEST_PAYMENTS = 5
-# A bank books a card payment up to some days after the charge, and its clock may stand a day ahead of UTC.
-_BOOKED_BEFORE, _BOOKED_AFTER = timedelta(days=4), timedelta(days=1)
 
 
 def folded(address: str) -> str:
@@ -113,7 +112,9 @@ class Clues:
         listed = tuple(identifiers)
         self.last4 = _values(listed, IdentifierKind.LAST4)
         self.amounts = _values(listed, IdentifierKind.AMOUNT)
-        self.days = tuple(day for value in _values(listed, IdentifierKind.DATE) if (day := _day(value, arrived_at)))
+        self.days = tuple(
+            day for value in _values(listed, IdentifierKind.DATE) if (day := written_day(value, arrived_at))
+        )
         self.written = ", ".join(
             each.written
             for each in listed
@@ -139,11 +140,10 @@ class Clues:
 
     def _score(self, value: Charge) -> int:
         card = value.card.last4 if value.card else None
-        amounts = {f"{value.amount.amount} {value.amount.currency}", f"{value.amount.amount} ?"}
         return (
             (card in self.last4)
-            + bool(amounts & set(self.amounts))
-            + any(_booked_on(value.created, day) for day in self.days)
+            + says_amount(self.amounts, value.amount.amount, value.amount.currency)
+            + any(booked_on(value.created, day) for day in self.days)
         )
 
 
@@ -151,22 +151,7 @@ def _values(identifiers: tuple[Identifier, ...], kind: IdentifierKind) -> tuple[
     return tuple(dict.fromkeys(each.value for each in identifiers if each.kind is kind))
 
 
-def _day(value: str, arrived_at: datetime) -> date | None:
-    """An ISO date; without a year (`--11-02`) the latest such day that is not after the mail."""
-    try:
-        if not value.startswith("--"):
-            return date.fromisoformat(value)
-        day = date.fromisoformat(f"{arrived_at.year}{value[1:]}")
-        return day if day <= arrived_at.date() else day.replace(year=day.year - 1)
-    except ValueError:  # a 29 February, or no date at all
-        return None
-
-
 def _created_around(day: date) -> str:
-    noon = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    first, last = noon - _BOOKED_BEFORE, noon + _BOOKED_AFTER + timedelta(days=1)
+    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    first, last = midnight - BOOKED_AFTER, midnight + BOOKED_BEFORE + timedelta(days=1)
     return f"created>{int(first.timestamp())} AND created<{int(last.timestamp())}"
-
-
-def _booked_on(created: datetime | None, day: date) -> bool:
-    return created is not None and -_BOOKED_BEFORE <= created.date() - day <= _BOOKED_AFTER

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from worker.demo.stripe import payments
-from worker.demo.stripe.payments import Payment
-from worker.demo.stripe.shapes import Json, make_id, shape
+from worker.demo.stripe.bills import Bill, by_status
+from worker.demo.stripe.payments import Payment, charge_once
+from worker.demo.stripe.shapes import Json, listed, make_id, shape
 from worker.demo.stripe.words import card as parse_card
 from worker.demo.stripe.words import period_after, recurring, stamp
 from worker.demo.stripe.world import World
@@ -155,9 +155,9 @@ class Builder:
         for number, period in enumerate(billed, start=1):
             payment = payments_of.get(period) or Payment()
             if number == len(billed):
-                payment = payments.by_status(payment, plan.status)
+                payment = by_status(payment, plan.status)
             at = payment.at or min(period[0] + (PAYS_AFTER if number > 1 else timedelta()), self.now)
-            bill = payments.Bill(self.world, self.now, owner, f"{name}/{number}", made, price, period)
+            bill = Bill(self.world, self.now, owner, f"{name}/{number}", made, price, period)
             made["latest_invoice"] = bill.write(payment, at, first=number == 1)
         self._close_periods(made, periods)
         return made
@@ -188,7 +188,7 @@ class Builder:
             metadata=dict(plan.metadata),
         )
         made["cancellation_details"]["reason"] = plan.reason or (_reason(plan) if made["canceled_at"] else None)
-        made["items"] = _list("/v1/subscription_items?subscription=" + made["id"], [self._item(made, plan, price)])
+        made["items"] = listed("/v1/subscription_items?subscription=" + made["id"], [self._item(made, plan, price)])
         return made
 
     def _item(self, subscription: Json, plan: Plan, price: Json) -> Json:
@@ -227,7 +227,7 @@ class Builder:
 
     def pay_once(self, owner: str | None, name: str, payment: Payment, *, email: str | None = None) -> Json:
         """A payment without an invoice, of a customer or of a guest with this address."""
-        return payments.charge_once(self.world, self.now, owner, name, payment, email=email)
+        return charge_once(self.world, self.now, owner, name, payment, email=email)
 
     def checkout(
         self,
@@ -274,10 +274,6 @@ _NO_DETAILS: Json = {
     "tax_exempt": "none",
     "tax_ids": [],
 }
-
-
-def _list(url: str, rows: list[Json]) -> Json:
-    return {"object": "list", "data": rows, "has_more": False, "url": url}
 
 
 def _stamp(value: datetime | None) -> int | None:

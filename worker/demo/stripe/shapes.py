@@ -30,6 +30,11 @@ def shape(kind: str, **values: Any) -> Json:
     return made
 
 
+def listed(url: str, rows: list[Json]) -> Json:
+    """A whole list inside an object."""
+    return {"object": "list", "data": rows, "has_more": False, "url": url}
+
+
 def make_id(prefix: str, *names: object) -> str:
     """The same id for the same names, in every run: `make_id("cus", "maya")`."""
     number = int.from_bytes(sha256("/".join(map(str, (prefix, *names))).encode()).digest()[:20], "big")
