@@ -27,13 +27,11 @@ _CAMPAIGN = (
     "x-kmail-account",
 )
 _MASS_WORDS = re.compile(
-    r"(?:click|link)[^\n]{0,60}unsubscribe|unsubscribe\s?(?:[:<|\]]|here|link)|^\W{0,9}unsubscribe\W{0,9}$"
-    r"|view (?:this |it )?(?:e-?mail )?(?:in (?:your|a) browser|online)"
-    r"|opt[- ]out"
-    r"|manage (?:your )?preferences|you (?:are receiving|received) this"
-    r"|abmelden|abbestellen|newsletter|im browser|se désabonner|désinscri|darse de baja"
-    r"|cancelar (?:la )?suscripción|disiscri"
-    r"|cancelar (?:a )?(?:inscrição|assinatura da)|uitschrijven|afmelden|privacy policy|©",
+    r"(?:click|link)[^\n]{0,60}unsubscribe|unsubscribe\s?(?:[:<|\]]|here|link)|^\W{0,9}unsubscribe\W{0,9}$|opt[- ]out"
+    r"|view (?:this |it )?(?:e-?mail )?(?:in (?:your|a) browser|online)|manage (?:your )?preferences"
+    r"|you (?:are receiving|received) this|im browser (?:ansehen|anzeigen|öffnen)|se désabonner|me désinscrire"
+    r"|(?:hier|newsletter|mehr)[^\n]{0,40}(?:abmelden|abbestellen)|para darse de baja|cancelar la suscripción aquí"
+    r"|per disiscriver|annulla l['’]iscrizione|cancelar inscrição|hier uitschrijven|hier afmelden",
     re.IGNORECASE | re.MULTILINE,
 )
 _MASS_SENDER = re.compile(
