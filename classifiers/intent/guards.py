@@ -1,6 +1,6 @@
 """What takes a hit away: negation, condition, another person's voice, quotation marks, vetoes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from classifiers.intent.language import Kind, Language, Mark
@@ -89,11 +89,10 @@ def _negated(mark: Mark, scene: Scene, window: int) -> int | None:
 
 
 def _conditions(
-    openers: Iterable[Mark], polite: Iterable[Mark], breaks: list[int], size: int
+    openers: Iterable[Mark], polite: Sequence[Mark], breaks: list[int], size: int
 ) -> Iterable[tuple[Range, int]]:
-    covered = {i for mark in polite for i in range(mark.start, mark.end)}
     for mark in openers:
-        if mark.start not in covered:
+        if not any(p.start <= mark.start and mark.end <= p.end for p in polite):  # the longer of the two is right
             before = [at for at in breaks if at <= mark.start]
             yield (max(before, default=0), _next(breaks, mark.end, size)), mark.start
 

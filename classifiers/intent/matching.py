@@ -1,6 +1,6 @@
 """Which phrases stand in a sentence: a cheap look for their words first, the spaCy Matcher only where all are there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.matcher import Matcher
@@ -38,6 +38,7 @@ class PhraseIndex:
         self._checks = [
             tuple(zip(steps, _reaches(p), strict=True)) for steps, p in zip(self._steps, self.phrases, strict=True)
         ]
+        self._tight = [not p.raw and not p.loose and len(p.pattern) == len(p.required) for p in self.phrases]
         self._anchored = self._anchor()
         self._unanchored = tuple(number for number, steps in enumerate(self._steps) if not steps)
         self._matchers: dict[int, Matcher] = {}
@@ -55,13 +56,15 @@ class PhraseIndex:
                 places[element] = places.get(element, 0) | 1 << i
             if not elements and word != PAUSE:
                 words[i] = UNKNOWN
-        likely = [number for number in sorted(hung) if _could_stand(self._checks[number], places)]
+        likely = [(number, at) for number in sorted(hung) if (at := _ends(self._checks[number], places))]
         if not likely:
             return []
         plain = Doc(self.vocab, words=words)
-        return [found for number in likely for found in self._match(number, places, sentence, plain)]
+        return [found for number, at in likely for found in self._match(number, at, places, sentence, plain)]
 
-    def _match(self, number: int, places: dict[int, int], sentence: Sentence, plain: Doc) -> list[Found]:
+    def _match(self, number: int, at: int, places: dict[int, int], sentence: Sentence, plain: Doc) -> Iterable[Found]:
+        if self._tight[number]:  # word after word, nothing between: the ends found are the matches
+            return [Found(phrase=number, start=end - len(self._steps[number]), end=end) for end in _bits(at)]
         raw = self.phrases[number].raw
         doc = Doc(self.vocab, words=list(sentence.words)) if raw else plain
         low, high = (0, len(doc)) if raw else self._window(number, places, len(doc))
@@ -123,19 +126,27 @@ def _reaches(phrase: Phrase) -> tuple[int, ...]:
     return phrase.reaches or (SENTENCE_AT_MOST,) * len(phrase.required)
 
 
-def _could_stand(steps: tuple[tuple[int, int], ...], places: dict[int, int]) -> bool:
-    """Whether a phrase's words stand there in order and near enough; places are numbers with one bit a word."""
+def _ends(steps: tuple[tuple[int, int], ...], places: dict[int, int]) -> int:
+    """Where a phrase's words may end that stand in order and near enough; a place is one bit of a number."""
     at = 0
     for element, reach in steps:
         here = places.get(element)
         if here is None:
-            return False
+            return 0
         if at:
             at <<= 1
             for _ in range(reach):
                 at |= at << 1
             here &= at
             if not here:
-                return False
+                return 0
         at = here
-    return True
+    return at if steps else -1
+
+
+def _bits(number: int) -> Iterator[int]:
+    """One more than the place of each bit that is set."""
+    while number:
+        lowest = number & -number
+        yield lowest.bit_length()
+        number ^= lowest
