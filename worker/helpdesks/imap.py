@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Unpack
 
 from parsers.errors import HelpdeskUnavailable, MailboxUnavailable
 from worker.helpdesks.imap_letters import Kind, letter, message_id
 from worker.helpdesks.imap_shelf import Place, Shelf
 from worker.helpdesks.imap_threads import Replies
-from worker.imap_session import AccessTokens, Door, MailServer
-from worker.imap_session.server import Security
+from worker.imap_session import Door, MailServer, ServerArguments
 from worker.ports import Capability, DraftState, Filed, Finding, Outbox, Packet
 
 AGENTS_OWN = "one by an agent is already there"
@@ -27,34 +27,14 @@ class ImapHelpdesk:
     def __init__(
         self,
         *,
-        host: str,
-        username: str,
         own_address: str,
-        port: int = 993,
-        security: Security = "tls",
-        password: str = "",
-        tokens: AccessTokens | None = None,
-        mechanism: str = "xoauth2",
         message_id_domain: str = "",
         drafts_folder: str = "",
         notes_folder: str = "Handoff",
-        timeout: float = 30.0,
-        ca_file: str = "",
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        **server: Unpack[ServerArguments],
     ) -> None:
-        door = Door(
-            MailServer(
-                host=host,
-                port=port,
-                security=security,
-                username=username,
-                password=password,
-                tokens=tokens,
-                mechanism=mechanism,
-                timeout=timeout,
-                ca_file=ca_file,
-            )
-        )
+        door = Door(MailServer(**server))
         self._domain = message_id_domain or own_address.rpartition("@")[2] or "localhost"
         self._now = now
         self._drafts = Shelf(door, drafts_folder, use="\\Drafts")
@@ -141,20 +121,18 @@ class ImapHelpdesk:
             edited = outbox.recall(f"draft.r{packet.revision}.edited")
             return DraftState.TOUCHED if edited else DraftState.UNTOUCHED
         session, state = self._drafts.opened()
-        if self._replies.by_agent(session, state, packet) or self._drafts.find(session, place.uid, name):
+        if self._replies.by_agent(session, state, packet) or self._drafts.find(place.uid, name):
             return DraftState.TOUCHED
         return DraftState.GONE
 
     def _replace(self, earlier: tuple[Place, Packet], place: Place, outbox: Outbox, key: str) -> Filed:
         """Take the earlier draft away; where an agent took it meanwhile, ours goes instead."""
-        untouched = self._fate(*earlier, outbox) is DraftState.UNTOUCHED
         if outbox.recall(f"{key}.replaces") is None:
-            if not untouched:
+            if self._fate(*earlier, outbox) is not DraftState.UNTOUCHED:
                 self._drafts.remove(place)
                 return self._withhold(AGENTS_OWN, key, outbox)
             outbox.remember(f"{key}.replaces", str(earlier[0]))
-        if untouched:
-            self._drafts.remove(earlier[0])
+        self._drafts.remove(earlier[0])  # again where a crash came between mark and expunge; a UID names one mail only
         return Filed(reference=str(place))
 
     def _withhold(self, why: str, key: str, outbox: Outbox) -> Filed:

@@ -2,15 +2,16 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from parsers.errors import ConfigError, MailboxUnavailable
 from worker.imap_session import HIGHEST_UID, Door, Folder, ImapSession
 from worker.ports import Finding, Outbox
 
 KEYWORD = "$Deskhand"
+_IDENTITY = ("FLAGS", "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,10 +142,11 @@ class Shelf:
         session, state = self.opened()
         uidvalidity, began, digest = text.split(":")
         first = int(began) if int(uidvalidity) == state.uidvalidity else 1
-        found = self.find(session, first, message_id)
+        lying = self._bearing(session, first, message_id)
+        found = [uid for uid, lives in lying.items() if lives]
         if not found:
             return None
-        session.expunge(found[1:])
+        session.expunge([uid for uid in lying if uid > found[0]])  # those too that were marked before a crash
         if _digest(self._raw(session, found[0])) != digest and outbox.recall(f"{key}.edited") is None:
             outbox.remember(f"{key}.edited", "1")
         return Place(folder=self.folder, uidvalidity=state.uidvalidity, uid=found[0])
@@ -153,14 +155,25 @@ class Shelf:
         """Whether the mail still lies there, not marked as deleted."""
         session, state = self.opened()
         if state.uidvalidity != place.uidvalidity:
-            return bool(self.find(session, 1, message_id))
-        return self._lives(session, place.uid, message_id)
+            return bool(self.find(1, message_id))
+        answer = session.fetch([place.uid], _IDENTITY).get(place.uid, {})
+        return _message_id(answer) == message_id and b"\\Deleted" not in answer.get(b"FLAGS", ())
 
-    def find(self, session: ImapSession, began: int, message_id: str) -> list[int]:
-        """UIDs from `began` on that bear this Message-ID, ascending."""
+    def find(self, began: int, message_id: str) -> list[int]:
+        """UIDs from `began` on that bear this Message-ID and are not marked as deleted, ascending."""
+        session, _ = self.opened()
+        return [uid for uid, lives in self._bearing(session, began, message_id).items() if lives]
+
+    def _bearing(self, session: ImapSession, began: int, message_id: str) -> dict[int, bool]:
+        """UIDs that bear this Message-ID, ascending, and whether each lives."""
         session.noop()
         found = session.search("UID", f"{began}:{HIGHEST_UID}", "HEADER", "Message-ID", message_id)
-        return [uid for uid in found if uid >= began and self._lives(session, uid, message_id)]
+        answers = session.fetch([uid for uid in found if uid >= began], _IDENTITY)
+        return {
+            uid: b"\\Deleted" not in answer.get(b"FLAGS", ())
+            for uid, answer in sorted(answers.items())
+            if _message_id(answer) == message_id
+        }
 
     def remove(self, place: Place) -> None:
         """Take away one mail of ours."""
@@ -171,13 +184,6 @@ class Shelf:
     def _raw(self, session: ImapSession, uid: int) -> bytes:
         answer = session.fetch([uid], ["BODY.PEEK[]"]).get(uid, {})
         return next((bytes(value) for name, value in answer.items() if name.startswith(b"BODY[") and value), b"")
-
-    def _lives(self, session: ImapSession, uid: int, message_id: str) -> bool:
-        answer = session.fetch([uid], ["FLAGS", "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"]).get(uid, {})
-        if b"\\Deleted" in answer.get(b"FLAGS", ()):
-            return False
-        head = next((value for name, value in answer.items() if name.startswith(b"BODY[")), None) or b""
-        return message_id.encode() == bytes(head).partition(b":")[2].strip()
 
     def _state(self, session: ImapSession) -> Folder:
         session.noop()
@@ -210,6 +216,12 @@ class Shelf:
         name = self._wanted if self._wanted.startswith(session.prefix()) else session.prefix() + self._wanted
         session.create(name)
         return name
+
+
+def _message_id(answer: Mapping[bytes, Any]) -> str:
+    """SEARCH HEADER finds by substring, so what it found is compared."""
+    head = next((value for name, value in answer.items() if name.startswith(b"BODY[")), None) or b""
+    return bytes(head).partition(b":")[2].strip().decode("ascii", "replace")
 
 
 def _digest(mail: bytes) -> str:

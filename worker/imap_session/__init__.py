@@ -3,7 +3,7 @@
 from worker.imap_session.connection import HIGHEST_UID, Folder, ImapSession, Listed
 from worker.imap_session.door import REFUSED_PAUSE, Door
 from worker.imap_session.refusals import Refused, SignInRefused
-from worker.imap_session.server import AccessTokens, MailServer
+from worker.imap_session.server import AccessTokens, MailServer, ServerArguments
 
 __all__ = [
     "HIGHEST_UID",
@@ -15,5 +15,6 @@ __all__ = [
     "Listed",
     "MailServer",
     "Refused",
+    "ServerArguments",
     "SignInRefused",
 ]

@@ -2,7 +2,7 @@
 
 import ipaddress
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, Protocol, Required, TypedDict
 
 from parsers.errors import ConfigError
 
@@ -43,6 +43,20 @@ class MailServer:
                 f'[inbox] security = "none" would send the password to {self.host} in the clear: '
                 'write "tls" (port 993) or "starttls" (port 143); "none" is for loopback only'
             )
+
+
+class ServerArguments(TypedDict, total=False):
+    """The fields of `MailServer`, for whoever is made with them among other arguments."""
+
+    host: Required[str]
+    username: Required[str]
+    port: int
+    security: Security
+    password: str
+    tokens: AccessTokens | None
+    mechanism: str
+    timeout: float
+    ca_file: str
 
 
 def _loopback(host: str) -> bool:

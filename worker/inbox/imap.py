@@ -6,19 +6,19 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Unpack
 
 from parsers.errors import MailboxUnavailable
 from worker.imap_session import (
     REFUSED_PAUSE,
-    AccessTokens,
     Door,
     Folder,
     ImapSession,
     MailServer,
     Refused,
+    ServerArguments,
     SignInRefused,
 )
-from worker.imap_session.server import Security
 from worker.inbox.examination import RECENT, fault, verdicts_seen, well
 from worker.inbox.imap_answers import body_of
 from worker.inbox.imap_fetch import Fetcher
@@ -38,41 +38,23 @@ _REOPEN = 60.0
 
 
 class ImapInbox:
-    """One folder of one account over one connection. Times are seconds, sizes bytes."""
+    """One folder of one account over one connection; `server` says where and as whom. Sizes are bytes."""
 
     def __init__(
         self,
         *,
         account: str,
-        host: str,
-        username: str,
-        port: int = 993,
-        security: Security = "tls",
-        password: str = "",
-        tokens: AccessTokens | None = None,
-        mechanism: str = "xoauth2",
         folder: str = "INBOX",
         since: str = "3d",
-        timeout: float = 30.0,
         batch_bytes: int = 4_000_000,
         max_size: int = 50_000_000,
-        ca_file: str = "",
         idle: bool = True,
         authserv_ids: Sequence[str] = (),
         reopen: float = _REOPEN,
+        **server: Unpack[ServerArguments],
     ) -> None:
         self._account = account
-        self._server = MailServer(
-            host=host,
-            port=port,
-            security=security,
-            username=username,
-            password=password,
-            tokens=tokens,
-            mechanism=mechanism,
-            timeout=timeout,
-            ca_file=ca_file,
-        )
+        self._server = MailServer(**server)
         beginning(since, datetime.now(UTC))  # a bad value must not wait for the first connection
         self._folder = folder
         self._since = since
