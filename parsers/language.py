@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from parsers.labels.words import CYRILLIC, LETTERS, WORDS
 from parsers.vocabulary import Language
 
-MAX_TEXT = 3000  # characters looked at
+MAX_TEXT = 1500  # characters looked at
 MIN_SCORE = 1.6  # evidence below which a text is too short to tell
 MIN_ENGLISH = 0.9  # the same for English, where nothing else speaks
 MIN_LEAD = 1.25  # how far the best must be ahead of the second

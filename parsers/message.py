@@ -65,7 +65,7 @@ def read_message(raw: bytes, *, arrived_at: datetime, rules: MailRules) -> Messa
     mime = read_mime(raw)
     body = _body(mime)
     clean, found = redact(body)
-    senders = _mailboxes(mime, "from")
+    headers, senders = mime.headers, _mailboxes(mime, "from")
     forwarding = _FORWARD.match(mime.head.first("subject")) is not None
     names = tuple(mailbox.name for mailbox in senders)
     reply = read_reply(clean[:MAX_BODY], forwarding=forwarding, names=names)
@@ -90,8 +90,8 @@ def read_message(raw: bytes, *, arrived_at: datetime, rules: MailRules) -> Messa
         inline_answers=reply.inline_answers,
         attachments=tuple(replace(each, name=_scrubbed(each.name)) for each in mime.content.attachments),
         identifiers=tuple(_identifiers(mime, subject, new_text, cuts, rules)),
-        automatic=_automatic(mime, senders, new_text, rules),
-        authentication=authenticate(mime.headers, senders, rules),
+        automatic=_automatic(mime, headers, senders, new_text, rules),
+        authentication=authenticate(headers, senders, rules),
         redactions=(*_in_subject(in_subject), *_placed(body[:MAX_BODY], found, forwarding, names)),
         language=_language(new_text, subject),
         encrypted=mime.content.encrypted,
@@ -173,9 +173,15 @@ def _in_subject(found: Sequence[Found]) -> Iterator[Redaction]:
     return (Redaction(kind=each.kind, hint=each.hint, place=Place.SUBJECT) for each in found)
 
 
-def _automatic(mime: Mime, senders: Sequence[Mailbox], new_text: str, rules: MailRules) -> Automatic | None:
+def _automatic(
+    mime: Mime,
+    headers: Sequence[tuple[str, str]],
+    senders: Sequence[Mailbox],
+    new_text: str,
+    rules: MailRules,
+) -> Automatic | None:
     found = find_automatic(
-        mime.headers,
+        headers,
         rules=rules,
         senders=senders,
         recipients=(*_mailboxes(mime, "to"), *_mailboxes(mime, "cc")),

@@ -71,7 +71,10 @@ def codec_name(label: str) -> str | None:
 
 def decode(raw: bytes, label: str | None = None) -> str:
     """`raw` as text: by its byte order mark, the declared charset, UTF-8, or else as Windows-1252."""
-    for codec in _candidates(raw, codec_name(label) if label else None):
+    declared = codec_name(label) if label else None
+    if is_plain(raw) and not (declared and declared.startswith(STATEFUL)):
+        return clean(raw.decode("ascii"))
+    for codec in _candidates(raw, declared):
         try:
             return clean(raw.decode(codec))
         except (UnicodeError, ValueError):
@@ -79,7 +82,7 @@ def decode(raw: bytes, label: str | None = None) -> str:
     return clean(raw.decode("cp1252", "replace"))
 
 
-def is_ascii(raw: bytes) -> bool:
+def is_plain(raw: bytes) -> bool:
     """Whether no byte of `raw` needs a charset."""
     return raw.isascii() and b"\x1b" not in raw
 
