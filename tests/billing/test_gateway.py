@@ -116,7 +116,7 @@ def test_nobody_there(pauses: list[float]) -> None:
             Gateway(KEY, api_base=base, take=lambda number: 0.0, pause=pauses.append).read(CHARGES)
 
 
-@pytest.mark.parametrize("body", [b"<html>gone fishing</html>", b'{"id": ', b""])
+@pytest.mark.parametrize("body", [b"<html>gone fishing</html>", b'{"id": ', b"", b"[]", b"null"])
 def test_an_answer_that_is_no_json(body: bytes) -> None:
     with _Listener(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)) as listener:
         gateway = Gateway(KEY, api_base=listener.url, take=lambda number: 0.0, pause=lambda seconds: None)

@@ -60,6 +60,14 @@ def test_while_the_search_lags_the_lists_find(book: StripeBook, stand_in: StandI
     assert lead(look_up(book, "DANA@customer.example"), "from_address").customers == (_id(stand_in, "dana"),)
 
 
+def test_without_a_search_the_usual_spellings_are_listed(book: StripeBook, stand_in: StandIn) -> None:
+    stand_in.faults.add(Fault(kind=FaultKind.NO_ROUTE, path="/v1/customers/search"))
+    stand_in.world.change("team", email="Team@customer.example")
+    state = look_up(book, "team@customer.example")
+    assert lead(state, "from_address").customers == (_id(stand_in, "team"),)
+    assert {each.section for each in state.unread} == {"search"}
+
+
 def test_the_facts_are_joined(book: StripeBook, stand_in: StandIn) -> None:
     state = look_up(book, "dana@customer.example")
     failed, paid = _id(stand_in, "dana/2/1/charge-first"), _id(stand_in, "dana/2/1/charge")

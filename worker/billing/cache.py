@@ -10,7 +10,7 @@ from typing import Any
 class Cache:
     """A map whose entries live for `seconds`; the least recently used go first beyond `size`."""
 
-    def __init__(self, seconds: float, *, size: int = 512, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, seconds: float, *, size: int = 256, clock: Callable[[], float] = monotonic) -> None:
         self._seconds = seconds
         self._size = size
         self._clock = clock

@@ -176,6 +176,8 @@ class Gateway:
             response = self._client.raw_request("get", path, **params)
         except stripe.StripeError as error:
             return _refusal(error, path, dropped)
+        if not isinstance(response.data, Mapping):
+            raise BillingUnavailable(f"what answered on {path} is not Stripe: no JSON object came back")
         return Answer(status=response.code, json=response.data, dropped=dropped, date=response.headers.get("Date"))
 
 

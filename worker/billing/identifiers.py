@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from parsers.stripe_objects import charge, customer, invoice, subscription
-from parsers.stripe_objects.fields import child, reference
+from parsers.stripe_objects import charge, checkout_session, customer, invoice, subscription
+from parsers.stripe_objects.fields import child, reference, text
 from parsers.vocabulary import Identifier, IdentifierKind, Lead, Unread
 from worker.billing.answers import Answer, Read
 from worker.billing.haul import Haul
@@ -95,20 +95,27 @@ def _led(identifier: Identifier, via: str, json: Json) -> Haul:
         via=via,
         written=identifier.written,
         customers=(owner,) if owner else (),
-        object=reference({"it": json}, "it"),
+        object=_subject(json),
         identifier=identifier,
     )
     return Haul(leads=(lead,)) + _object(json)
 
 
+def _subject(json: Json) -> str | None:
+    """The object in question: the charge, where a payment intent, a refund or a dispute is about one."""
+    field = "latest_charge" if json.get("object") == "payment_intent" else "charge"
+    return reference(json, field) or text(json, "id")
+
+
 def customer_of(json: Json) -> str | None:
     """The customer id of any object: its own, its charge's, or none for a guest's payment."""
     if json.get("object") == "customer":
-        return reference({"it": json}, "it")
+        return text(json, "id")
     return reference(json, "customer") or reference(child(json, "charge"), "customer")
 
 
 _BUILT: dict[str, Callable[[Json], Haul]] = {
+    "checkout.session": lambda json: Haul(checkout_sessions=(checkout_session(json),)),
     "customer": lambda json: Haul(customers=(customer(json),)),
     "subscription": lambda json: Haul(subscriptions=(subscription(json),)),
     "invoice": lambda json: Haul(invoices=(invoice(json),)),

@@ -10,7 +10,7 @@ from parsers.vocabulary import BillingState, Identifier, Message, PaymentMethod,
 from worker.billing import extras, mentions, strangers
 from worker.billing.budget import Take
 from worker.billing.cache import Cache
-from worker.billing.catalogue import Catalogue
+from worker.billing.catalogue import LIFE_SECONDS, Catalogue
 from worker.billing.gaps import gaps, known_cards
 from worker.billing.gateway import API_BASE, Gateway
 from worker.billing.haul import Haul, together
@@ -24,6 +24,7 @@ from worker.ports import Finding
 
 MOST_CUSTOMERS = 10
 MOST_IDENTIFIERS = 8
+SHORTEST_CATALOGUE = 5.0  # seconds
 
 
 class StripeBook:
@@ -48,7 +49,7 @@ class StripeBook:
         self._handles = dict(handle_metadata or {})
         self._now = now
         self._cache = Cache(cache_seconds)
-        self._catalogue = Catalogue()
+        self._catalogue = Catalogue(life=max(SHORTEST_CATALOGUE, min(LIFE_SECONDS, 5 * cache_seconds)))
 
     def look_up(self, message: Message, reading: Reading, *, fresh: bool = False) -> BillingState:
         """All that Stripe says about the people this mail leads to; `fresh` reads past the cache.
@@ -132,7 +133,8 @@ class _Join:
 
     def with_sections(self, haul: Haul) -> Haul:
         """Round two: subscriptions, charges and invoices of every customer met, and the records not yet read."""
-        wanted = [each for each in haul.customer_ids[:MOST_CUSTOMERS] if each not in self.sections_read]
+        done = self.sections_read | {each.id for each in haul.customers if each.deleted}
+        wanted = [each for each in haul.customer_ids[:MOST_CUSTOMERS] if each not in done]
         self.sections_read.update(wanted)
         read = {each.id for each in haul.customers}
         lookups = [self.kept(("sections", each), sections_of(each)) for each in wanted]

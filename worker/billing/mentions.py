@@ -33,8 +33,8 @@ def named(message: Message) -> list[Identifier]:
 
 
 def addresses(message: Message) -> list[Identifier]:
-    """Addresses in the text; never from a signature, nor one that only wants the answer sent elsewhere."""
-    barred = {each.folded for each in (*message.senders, *message.foreign_reply_to)}
+    """Addresses in the text; never from a signature, nor ours, nor one that only wants the answer sent elsewhere."""
+    barred = {each.folded for each in (*message.senders, *message.to, *message.foreign_reply_to)}
     found = _each_once(
         each
         for each in message.identifiers

@@ -22,20 +22,27 @@ def customers_at(address: str, *, via: str = "from_address") -> Lookup[Haul]:
     """Every customer record with this address in any letter case, and the lead to them.
 
     The list is fresh but case-sensitive; the search folds case but may lag behind by a minute (an hour in outages) and
-    is missing in India. Where the search did not return what the list did, the lower-case spelling is listed too.
+    is missing in India. Where it does not answer, or not with what the list knows, other spellings are listed too.
     """
     if len(address) > _LONGEST:
         return Haul(leads=(Lead(via=via, written=address, found=False),))
     listed, searched = yield [_list(address), search_customers(f"email:{quoted(address)}")]
     answers = [listed, searched]
-    if address != address.lower() and not _proven(listed, searched):
-        answers.extend((yield [_list(address.lower())]))
+    if others := [] if _proven(listed, searched) else _spellings(address, searched):
+        answers.extend((yield [_list(each) for each in others]))
     found = _same_address(answers, address)
     lead = Lead(via=via, written=address, customers=tuple(each.id for each in found), found=bool(found))
     known = found or any(answer.ok for answer in answers)
     return Haul(
         leads=(lead,) if known else (), customers=found, unread=unread_people(listed, searched), truncated=_cut(answers)
     )
+
+
+def _spellings(address: str, searched: Answer) -> list[str]:
+    """Lower case; where there is no search at all, also with the capital that phones put first."""
+    lower = address.lower()
+    tried = [lower] if searched.ok else [lower, lower[:1].upper() + lower[1:]]
+    return [each for each in tried if each != address]
 
 
 def _list(address: str) -> Read:
