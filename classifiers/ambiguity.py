@@ -1,0 +1,63 @@
+"""Several customers on one address, and the decision would differ between them."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from classifiers.decision import Decision, decide
+from classifiers.identity import Trail, follow
+from classifiers.matter import Matter, matter_of
+from classifiers.naming import named_at_all
+from parsers.vocabulary import ActionKind, AnomalyName, BillingState, Cue, Customer
+
+# Rows that see the records together: that is where duplicates and teams hide. A dispute is a human's anyway.
+TOGETHER = frozenset({"1", "2", "3", "3b"})
+Outcome = tuple[object, ...]
+
+
+def differs(matter: Matter, state: BillingState, decision: Decision) -> str | None:
+    """Why the decision would differ between the person's records; None where it does not, or the mail names one."""
+    if decision.row.number in TOGETHER or matter.says(Cue.CANCEL_EVERYTHING) or not matter.reading.sure:
+        return None
+    records = _at_stake(matter)
+    if len(records) < 2 or _points_at_one(matter, state):
+        return None
+    outcomes = {record.id: _outcome(_alone(matter, state, record)) for record in records}
+    if len(set(outcomes.values())) < 2:
+        return None
+    return f"the decision would differ between {' and '.join(sorted(outcomes))}"
+
+
+def _at_stake(matter: Matter) -> tuple[Customer, ...]:
+    """Records with a live subscription, or with money taken of late."""
+    since = matter.now - timedelta(days=matter.policy.refund_days)
+    live = {each.customer for each in matter.account.live}
+    paid = {each.customer for each in matter.account.taken if each.created and each.created >= since}
+    late = {each for each in matter.objects(AnomalyName.CHARGED_AFTER_CANCEL) if each.startswith("ch_")}
+    paid |= {each.customer for each in matter.account.taken if each.id in late}
+    return tuple(each for each in matter.account.customers if each.id in live | paid)
+
+
+def _points_at_one(matter: Matter, state: BillingState) -> bool:
+    """Whether an identifier, a charge or a plan in the mail tells which record is meant."""
+    trail: Trail = follow(matter.message, state, matter.policy)
+    led = {id for lead in trail.agreeing if lead.via != "from_address" for id in lead.customers}
+    charged = {each.customer for each in matter.named}
+    live = matter.account.live
+    return len(led) == 1 or len(charged) == 1 or (len(live) > 1 and named_at_all(matter.message, live) is not None)
+
+
+def _alone(matter: Matter, state: BillingState, record: Customer) -> Decision:
+    """The decision if this record were the only one."""
+    identity = replace(matter.identity, customer_ids=(record.id,))
+    return decide(
+        matter_of(matter.message, matter.reading, state, identity, policy=matter.policy, earlier=matter.earlier)
+    )
+
+
+def _outcome(decision: Decision) -> Outcome:
+    """What makes two decisions the same: bucket and steps, and for a refund its charge."""
+    steps = tuple(
+        (each.kind, each.when, each.object if each.kind is ActionKind.REFUND else None)
+        for each in decision.proposal.actions
+    )
+    return (decision.bucket, steps)

@@ -1,0 +1,143 @@
+"""Facts a draft may show, each bound to the Stripe object and field it comes from."""
+
+from datetime import datetime
+
+from classifiers.account import Account, end_of, main_item
+from parsers.vocabulary import (
+    Charge,
+    Dispute,
+    Fact,
+    FactKind,
+    Invoice,
+    Money,
+    PaymentMethod,
+    Portal,
+    Price,
+    Refund,
+    Subscription,
+)
+
+Facts = tuple[Fact, ...]
+
+
+def amount(name: str, money: Money, object: str, field: str = "amount") -> Facts:
+    """An amount of an object's field."""
+    return (Fact(name=name, kind=FactKind.AMOUNT, value=money, object=object, field=field),)
+
+
+def on(name: str, moment: datetime | None, object: str, field: str) -> Facts:
+    """The day (UTC) of an object's time; nothing where it is not known."""
+    if moment is None:
+        return ()
+    return (Fact(name=name, kind=FactKind.DATE, value=moment.date(), object=object, field=field),)
+
+
+def count(name: str, number: int, object: str, field: str) -> Facts:
+    """A number of things that an object's field shows."""
+    return (Fact(name=name, kind=FactKind.COUNT, value=number, object=object, field=field),)
+
+
+def plan(name: str, price: Price | None) -> Facts:
+    """What a plan is called, by its product, else by its price."""
+    if price is None or not (price.product_name or price.nickname):
+        return ()
+    if price.product_name:
+        return (Fact(name=name, kind=FactKind.PLAN, value=price.product_name, object=price.product, field="name"),)
+    return (Fact(name=name, kind=FactKind.PLAN, value=price.nickname or "", object=price.id, field="nickname"),)
+
+
+def plan_of(name: str, subscription: Subscription | None) -> Facts:
+    """What a subscription's plan is called."""
+    return plan(name, main_item(subscription).price) if subscription and subscription.items else ()
+
+
+def card(method: PaymentMethod | None) -> Facts:
+    """Brand and last four digits."""
+    if method is None or not method.last4:
+        return ()
+    digits = Fact(name="last4", kind=FactKind.LAST4, value=method.last4, object=method.id, field="card.last4")
+    if not method.brand:
+        return (digits,)
+    shown = method.brand.replace("_", " ").title() if method.brand.islower() else method.brand
+    return (Fact(name="brand", kind=FactKind.CARD_BRAND, value=shown, object=method.id, field="card.brand"), digits)
+
+
+def charge(found: Charge, name: str = "amount", day: str = "charged_on") -> Facts:
+    """Amount and day of a charge."""
+    return (*amount(name, found.amount, found.id), *on(day, found.created, found.id, "created"))
+
+
+def charge_with_plan(account: Account, found: Charge) -> Facts:
+    """Amount, day and plan of a charge."""
+    return (*charge(found), *plan("plan", account.plan_of(found)))
+
+
+def to_refund(account: Account, found: Charge, money: Money) -> Facts:
+    """What will be paid back of a charge, its day, plan and card."""
+    return (
+        *amount("refund", money, found.id),
+        *on("charged_on", found.created, found.id, "created"),
+        *plan("plan", account.plan_of(found)),
+        *card(found.card),
+    )
+
+
+def refunded(found: Refund, day: str) -> Facts:
+    """Amount and day of a refund."""
+    return (*amount("refund", found.amount, found.id), *on(day, found.created, found.id, "created"))
+
+
+def disputed(found: Dispute) -> Facts:
+    """Amount and day of a dispute."""
+    return (*amount("disputed", found.amount, found.id), *on("disputed_on", found.created, found.id, "created"))
+
+
+def ending(subscription: Subscription) -> Facts:
+    """When a subscription ends, or would with its period."""
+    if subscription.cancel_at:
+        return on("ends_on", subscription.cancel_at, subscription.id, "cancel_at")
+    return on("ends_on", end_of(subscription), subscription.id, "items.current_period_end")
+
+
+def ended(subscription: Subscription) -> Facts:
+    """When a subscription ended."""
+    if subscription.ended_at:
+        return on("ended_on", subscription.ended_at, subscription.id, "ended_at")
+    return on("ended_on", subscription.canceled_at, subscription.id, "canceled_at")
+
+
+def owed(invoice: Invoice, name: str = "amount") -> Facts:
+    """What is still to pay of an invoice, and its number."""
+    money = Money(invoice.amount_remaining or invoice.amount_due, invoice.currency)
+    return (*amount(name, money, invoice.id, "amount_remaining"), *number(invoice))
+
+
+def number(invoice: Invoice | None) -> Facts:
+    """An invoice's number."""
+    if invoice is None or not invoice.number:
+        return ()
+    kind = FactKind.INVOICE_NUMBER
+    return (Fact(name="invoice_number", kind=kind, value=invoice.number, object=invoice.id, field="number"),)
+
+
+def hosted(invoice: Invoice) -> Facts:
+    """An invoice's own page."""
+    url = invoice.hosted_invoice_url or ""
+    return (Fact(name="invoice_url", kind=FactKind.URL, value=url, object=invoice.id, field="hosted_invoice_url"),)
+
+
+def sign_in(portal: Portal) -> Facts:
+    """The portal's login page: never a session, which is a credential."""
+    holder = portal.configuration or "billing_portal.configuration"
+    return (
+        Fact(name="portal_url", kind=FactKind.URL, value=portal.login_url or "", object=holder, field="login_page.url"),
+    )
+
+
+def plans(subscriptions: tuple[Subscription, ...], most: int = 4) -> Facts:
+    """How many subscriptions, and the first plans by name."""
+    ids = ",".join(each.id for each in subscriptions)
+    named = [
+        fact for number, each in enumerate(subscriptions[:most], start=1) for fact in plan_of(f"plan_{number}", each)
+    ]
+    return (*count("count", len(subscriptions), ids, "status"), *named)

@@ -1,0 +1,123 @@
+"""Judge one mail: outcome, identity, the row that holds, and everything draft and note need to say."""
+
+from dataclasses import replace
+
+from classifiers.ambiguity import differs
+from classifiers.confidence import confidence
+from classifiers.decision import Decision, decide, if_confirmed
+from classifiers.digest import digest
+from classifiers.extra import same_card
+from classifiers.gaps import gap
+from classifiers.identity import identify
+from classifiers.matter import Matter, matter_of
+from classifiers.memory import again, churn, priority, unkept
+from classifiers.money import impact, left_out
+from classifiers.outcome import outcome_of
+from classifiers.side_answers import side_answers
+from parsers.vocabulary import (
+    ActionKind,
+    AnomalyName,
+    BillingState,
+    Case,
+    EarlierCase,
+    Message,
+    Outcome,
+    Policy,
+    Reading,
+    Verdict,
+)
+
+
+def judge(
+    message: Message,
+    reading: Reading,
+    state: BillingState,
+    *,
+    policy: Policy,
+    earlier: tuple[EarlierCase, ...] = (),
+    case_id: str,
+) -> Case:
+    """What a mail must become; all windows count to its arrival. The same input gives the same case."""
+    outcome, reason = outcome_of(message, reading, state)
+    language = message.language.code if message.language.code != "und" else policy.default_language
+    case = Case(
+        id=case_id,
+        message_id=message.message_id,
+        outcome=outcome,
+        reason=reason,
+        language=language,
+        intents=reading.intents,
+        cues=reading.cues,
+    )
+    if outcome is not Outcome.DRAFTED:
+        return case
+    matter, decision = settle(message, reading, state, policy, earlier)
+    return decided(case, matter, decision, state)
+
+
+def settle(
+    message: Message, reading: Reading, state: BillingState, policy: Policy, earlier: tuple[EarlierCase, ...]
+) -> tuple[Matter, Decision]:
+    """The matter and its decision; judged once more where several records would be decided differently."""
+    identity = identify(message, state, policy)
+    matter = matter_of(message, reading, state, identity, policy=policy, earlier=earlier)
+    decision = decide(matter)
+    doubt = differs(matter, state, decision) if len(matter.account.customers) > 1 else None
+    if doubt is None:
+        return matter, decision
+    unclear = replace(identity, verdict=Verdict.AMBIGUOUS, evidence=(doubt, *identity.evidence))
+    matter = replace(matter, identity=unclear)
+    return matter, decide(matter)
+
+
+def decided(case: Case, matter: Matter, decision: Decision, state: BillingState) -> Case:
+    """The case with all that was found."""
+    actions = decision.proposal.actions
+    promises, repeated = unkept(matter), again(matter, actions)
+    risk, risk_facts = churn(matter)
+    live = matter.account.live
+    revenue = impact(actions, live)
+    return replace(
+        case,
+        identity=matter.identity,
+        anomalies=matter.anomalies,
+        bucket=decision.bucket,
+        confidence=confidence(matter, decision),
+        because=(*decision.because, *repeated),
+        ladder=decision.ladder,
+        actions=actions,
+        rejected=decision.proposal.rejected,
+        if_confirmed=if_confirmed(matter) if decision.row.number == "1" else (),
+        revenue=revenue,
+        product_gap=gap(decision.proposal.gap),
+        says=(*decision.proposal.says, *side_answers(matter, decision)),
+        churn_risk=risk,
+        churn_facts=risk_facts,
+        priority=priority(matter, bool(promises), bool(repeated)),
+        follow_up=(
+            *promises,
+            *repeated,
+            *decision.proposal.follow_up,
+            *_portal_note(matter, decision),
+            *left_out(actions, live, revenue.currency),
+        ),
+        mentioned=(*_dead_ends(matter), *same_card(matter.account)),
+        digest=digest(state),
+    )
+
+
+def _portal_note(matter: Matter, decision: Decision) -> tuple[str, ...]:
+    """With several records Stripe's login page opens the newest one that has an active subscription."""
+    portal = any(each.kind is ActionKind.PORTAL and each.object is None for each in decision.proposal.actions)
+    if not portal or not matter.has(AnomalyName.SEVERAL_CUSTOMERS):
+        return ()
+    active = {each.customer for each in matter.account.live if each.status == "active"}
+    newest = [each.id for each in matter.account.customers if each.id in active][-1:]
+    opened = newest[0] if newest else "none of the records"
+    return (f"several records: the login page opens the newest with an active subscription, {opened}",)
+
+
+def _dead_ends(matter: Matter) -> tuple[str, ...]:
+    """Identifiers of the mail that lead nowhere."""
+    lost = (each for each in matter.account.state.leads if not each.found and each.via != "from_address")
+    return tuple(f"{each.written} leads nowhere in Stripe" for each in lost)

@@ -1,0 +1,112 @@
+"""All that the rows of the bucket table look at: the words, the facts, and the anomalies found among them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from classifiers.account import Account, ends
+from classifiers.anomalies import Seen, find_anomalies
+from classifiers.mentions import meant_charges, named_charges
+from parsers.vocabulary import (
+    Anomaly,
+    AnomalyName,
+    BillingState,
+    Charge,
+    Cue,
+    EarlierCase,
+    Identity,
+    Intent,
+    Message,
+    Policy,
+    Portal,
+    Reading,
+    Subscription,
+    Verdict,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matter:
+    """One mail and one account, ready to be judged. `named` are charges the mail names, `meant` those in question."""
+
+    message: Message
+    reading: Reading
+    account: Account
+    policy: Policy
+    identity: Identity
+    anomalies: tuple[Anomaly, ...]
+    named: tuple[Charge, ...] = ()
+    meant: tuple[Charge, ...] = ()
+    earlier: tuple[EarlierCase, ...] = ()
+
+    @property
+    def now(self) -> datetime:
+        """The mail's arrival."""
+        return self.account.now
+
+    @property
+    def portal(self) -> Portal:
+        """What the customer portal offers."""
+        return self.account.state.portal
+
+    def has(self, *names: AnomalyName) -> bool:
+        """Whether one of these anomalies was found."""
+        return any(each.name in names for each in self.anomalies)
+
+    def found(self, name: AnomalyName) -> tuple[Anomaly, ...]:
+        """All of one name."""
+        return tuple(each for each in self.anomalies if each.name is name)
+
+    def objects(self, name: AnomalyName) -> frozenset[str]:
+        """Ids of every object behind an anomaly."""
+        return frozenset(id for each in self.found(name) for id in each.objects)
+
+    def wants(self, *intents: Intent) -> bool:
+        """Whether the mail asks one of these; an unsure reading asks nothing."""
+        return self.reading.sure and any(self.reading.wants(each) for each in intents)
+
+    def says(self, *cues: Cue) -> bool:
+        """Whether one of these cues was found."""
+        return any(self.reading.has(each) for each in cues)
+
+    @property
+    def cancel_asked(self) -> bool:
+        """A wish to end something, and not its opposite."""
+        return self.wants(Intent.CANCEL) and not self.says(Cue.DECLINES_CANCEL)
+
+    @property
+    def refund_asked(self) -> bool:
+        """A wish for money back, and not its opposite."""
+        return self.wants(Intent.REFUND) and not self.says(Cue.DECLINES_REFUND)
+
+    @property
+    def scheduled(self) -> tuple[Subscription, ...]:
+        """Live ones that are set to end."""
+        return tuple(each for each in self.account.live if ends(each, self.now))
+
+
+def matter_of(
+    message: Message,
+    reading: Reading,
+    state: BillingState,
+    identity: Identity,
+    *,
+    policy: Policy,
+    earlier: tuple[EarlierCase, ...] = (),
+) -> Matter:
+    """The matter of one person: `state` is cut down to the records that the identity names."""
+    account = Account(state=state.of(frozenset(identity.customer_ids)), now=message.arrived_at)
+    meant = meant_charges(message, reading, account, policy.duplicate_hours)
+    trusted = identity.verdict is Verdict.VERIFIED
+    notices = tuple(each for each in earlier if each.asked_cancel) if trusted else ()
+    seen = Seen(account=account, policy=policy, notices=notices, meant=meant)
+    return Matter(
+        message=message,
+        reading=reading,
+        account=account,
+        policy=policy,
+        identity=identity,
+        anomalies=find_anomalies(seen),
+        named=named_charges(message, account),
+        meant=meant,
+        earlier=earlier,
+    )

@@ -1,0 +1,183 @@
+"""Which subscription a customer names in words: by id, plan, interval, amount, day, or as the newer or older one."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from classifiers.account import began, main_item
+from classifiers.mentions import OWN_WORDS, says_amount, written_day
+from parsers.vocabulary import Identifier, IdentifierKind, Message, Subscription
+
+# Single line ends are wrapping; a clause ends with a sentence, a blank line, or where the wish turns.
+BREAK = re.compile(
+    r"(?<=[.!?;])\s+|\n\s*\n|"
+    r",?\s+(?=(?:but|and (?:keep|leave)|while|instead of|rather than|aber|und behalt\w*|sondern)\b)",
+    re.I,
+)
+UNWANTED = re.compile(
+    r"(?i)\b(?:(?:do ?n[o']?t|don’t|no longer|never|not) (?:\w+ )?(?:need|use|want|require)|"
+    r"(?:brauche|will|nutze|benötige)\b.{0,40}\b(?:nicht|keine?n?)(?: mehr)?)\b"
+)
+SPARED = re.compile(
+    r"(?i)\b(?:(?:do ?n[o']?t|don’t|never|not|without) (?:\w+ )?"
+    r"(?:cancel\w*|stop\w*|end\w*|touch\w*|refund\w*|remov\w*)|"
+    r"nicht (?:\w+ )?(?:kündigen|beenden|stornieren))\b"
+)
+ENDED = re.compile(
+    r"(?i)\b(?:cancel\w*|stop\w*|end|terminat\w+|drop|remov\w+|close|delet\w+|refund\w*|unsubscrib\w+|get rid|"
+    r"money back|instead of|rather than|kündig\w*|beend\w*|stornier\w*|lösch\w*|erstatt\w*)\b"
+)
+KEPT = re.compile(
+    r"(?i)\b(?:keep\w*|stay\w*|remain\w*|leave|continue\w*|only (?:need|want|use)|switched to|moved to|upgraded to|"
+    r"behalt\w*|bleib\w*|weiter)\b"
+)
+INTERVALS = {
+    "day": re.compile(r"(?i)\b(?:daily|täglich\w*)\b"),
+    "week": re.compile(r"(?i)\b(?:weekly|wöchentlich\w*)\b"),
+    "month": re.compile(r"(?i)\b(?:monthly|month[- ]to[- ]month|per month|monatlich\w*|monats(?:abo|plan|tarif)\w*)\b"),
+    "year": re.compile(r"(?i)\b(?:yearly|annual(?:ly)?|per year|jährlich\w*|jahres(?:abo|plan|tarif)\w*)\b"),
+}
+THING = r"(?:one|subscriptions?|plans?|accounts?|memberships?|sign-?ups?|abos?|abonnements?)"
+NEWER = re.compile(rf"(?i)\b(?:new(?:er|est)?|latest|most recent|second|2nd|later|neuer?e?[sn]?|zweite[sn]?) {THING}\b")
+OLDER = re.compile(
+    rf"(?i)\b(?:old(?:er|est)?|first|1st|original|earlier|previous|alte[sn]?|ältere[sn]?|erste[sn]?) {THING}\b"
+)
+SHORTEST_NAME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One turn of the customer's words, and what it wishes for what it names."""
+
+    text: str
+    wish: str  # "end" | "keep" | ""
+
+
+def named_to_end(message: Message, candidates: tuple[Subscription, ...]) -> Subscription | None:
+    """The one of two or more that the customer clearly wants ended; None where none, or more than one, is named."""
+    ended, kept = _wished(message, candidates)
+    if len(ended - kept) == 1:
+        return _only(candidates, ended - kept)
+    rest = {each.id for each in candidates} - kept
+    return _only(candidates, rest) if kept and len(rest) == 1 and not ended - rest else None
+
+
+def named_at_all(message: Message, candidates: tuple[Subscription, ...]) -> Subscription | None:
+    """The one that is wanted ended, else the only one of them that the mail names in any way but to keep it."""
+    clearly = named_to_end(message, candidates)
+    if clearly:
+        return clearly
+    _, kept = _wished(message, candidates)
+    named = {id for clause in clauses(message) for id in _named(clause.text, message.identifiers, candidates)}
+    return _only(candidates, named - kept) if len(named - kept) == 1 else None
+
+
+def _wished(message: Message, candidates: tuple[Subscription, ...]) -> tuple[set[str], set[str]]:
+    ended: set[str] = set()
+    kept: set[str] = set()
+    for clause in clauses(message):
+        found = _named(clause.text, message.identifiers, candidates)
+        if clause.wish == "end":
+            ended |= found
+        elif clause.wish == "keep":
+            kept |= found
+    return ended, kept
+
+
+def _only(candidates: Iterable[Subscription], ids: set[str]) -> Subscription | None:
+    return next((each for each in candidates if each.id in ids), None)
+
+
+def clauses(message: Message) -> Iterator[Clause]:
+    """The customer's own words, clause by clause."""
+    for text in (message.subject, message.new_text):
+        for part in BREAK.split(text):
+            clause = " ".join(part.split())
+            if clause:
+                yield Clause(clause, wish_of(clause))
+
+
+def wish_of(clause: str) -> str:
+    """Whether a clause wants what it names ended or kept."""
+    if UNWANTED.search(clause):
+        return "end"
+    if SPARED.search(clause) or (KEPT.search(clause) and not ENDED.search(clause)):
+        return "keep"
+    return "end" if ENDED.search(clause) else ""
+
+
+def _named(text: str, identifiers: Iterable[Identifier], candidates: tuple[Subscription, ...]) -> set[str]:
+    """Ids of the candidates a text tells from the others."""
+    here = tuple(each for each in identifiers if each.place in OWN_WORDS and each.written in text)
+    told: set[str] = set()
+    for found in (
+        _by_id(text, candidates),
+        _by_plan(text, candidates),
+        _by_interval(text, candidates),
+        _by_amount(here, candidates),
+        _by_age(text, candidates),
+        _by_day(here, candidates),
+    ):
+        if found and len(found) < len(candidates):
+            told |= found
+    return told
+
+
+def _by_id(text: str, candidates: Iterable[Subscription]) -> set[str]:
+    return {each.id for each in candidates if any(id in text for id in (each.id, *(item.id for item in each.items)))}
+
+
+def _by_plan(text: str, candidates: Iterable[Subscription]) -> set[str]:
+    """By product name or nickname; the longest first, so that `Pro` is not found within `Pro Plus`."""
+    names: dict[str, set[str]] = {}
+    for each in candidates:
+        for name in _names(each):
+            names.setdefault(name, set()).add(each.id)
+    rest, found = text.casefold(), set()
+    for name in sorted(names, key=len, reverse=True):
+        rest, hits = re.subn(rf"(?<!\w){re.escape(name)}(?!\w)", " ", rest)
+        if hits:
+            found |= names[name]
+    return found
+
+
+def _names(subscription: Subscription) -> set[str]:
+    prices = [item.price for item in subscription.items]
+    names = [name for price in prices for name in (price.product_name, price.nickname) if name]
+    return {name.casefold() for name in names if len(name) >= SHORTEST_NAME}
+
+
+def _by_interval(text: str, candidates: Iterable[Subscription]) -> set[str]:
+    said = {interval for interval, words in INTERVALS.items() if words.search(text)}
+    return {each.id for each in candidates if each.items and main_item(each).price.interval in said}
+
+
+def _by_amount(here: Iterable[Identifier], candidates: Iterable[Subscription]) -> set[str]:
+    said = {each.value for each in here if each.kind is IdentifierKind.AMOUNT}
+    fixed = ((each, main_item(each)) for each in candidates if each.items)
+    return {
+        each.id
+        for each, item in fixed
+        if (price := item.price.unit_amount) and says_amount(said, price.amount * max(item.quantity, 1), price.currency)
+    }
+
+
+def _by_age(text: str, candidates: tuple[Subscription, ...]) -> set[str]:
+    """The newer and the older one, of those that differ in age."""
+    inorder = sorted(candidates, key=lambda each: (began(each), each.id))
+    if len({began(each) for each in inorder}) < 2:
+        return set()
+    found = {inorder[-1].id} if NEWER.search(text) else set()
+    return found | ({inorder[0].id} if OLDER.search(text) else set())
+
+
+def _by_day(here: Iterable[Identifier], candidates: Iterable[Subscription]) -> set[str]:
+    found: set[str] = set()
+    for each in candidates:
+        for identifier in here:
+            if (
+                identifier.kind is IdentifierKind.DATE
+                and written_day(identifier.value, began(each)) == began(each).date()
+            ):
+                found.add(each.id)
+    return found

@@ -1,0 +1,19 @@
+"""What becomes of a mail: ignored, not about billing, or worth a draft."""
+
+from parsers.vocabulary import BillingState, Certainty, Message, Outcome, Reading
+
+
+def outcome_of(message: Message, reading: Reading, state: BillingState) -> tuple[Outcome, str | None]:
+    """The outcome and, where nothing is drafted, what told."""
+    machine = message.automatic
+    if machine and (machine.certainty is Certainty.CERTAIN or not _a_person(message, reading, state)):
+        return Outcome.IGNORED, machine.reason
+    if reading.about_billing or message.encrypted:
+        return Outcome.DRAFTED, None
+    return Outcome.NOT_BILLING, "nothing about an account or a payment"
+
+
+def _a_person(message: Message, reading: Reading, state: BillingState) -> bool:
+    """A From on a customer record that writes like a person is one, whatever a list header says."""
+    known = {(each.email or "").casefold() for each in state.customers if not each.deleted}
+    return reading.about_billing and any(sender.folded in known for sender in message.senders)

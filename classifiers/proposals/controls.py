@@ -1,0 +1,128 @@
+"""Row 6, the controls: invoices and the card, by portal where it is offered; and the gap where it is not."""
+
+from dataclasses import dataclass
+
+from classifiers import binding
+from classifiers.anomalies.payments import next_method
+from classifiers.matter import Matter
+from classifiers.proposal import say
+from classifiers.situations import Situation
+from parsers.vocabulary import Action, ActionKind, AnomalyName, Charge, Cue, Intent, Invoice, Portal, Say
+
+NO_PORTAL, NOT_FOUND = "no_billing_portal", "portal_not_found"
+MISSING = {"cancel": "no_cancellation_flow", "invoices": "no_invoice_access", "card": "no_card_update"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One wish answered: its actions (none: nothing to do), its paragraph, and the control it would have needed."""
+
+    say: Say
+    also: Say | None = None  # the short form, where another wish is answered first
+    actions: tuple[Action, ...] = ()
+    control: str | None = None  # cancel | invoices | card
+    why: str = ""
+    rejected: tuple[str, ...] = ()
+    follow_up: tuple[str, ...] = ()
+
+
+def offers(portal: Portal, control: str) -> bool:
+    """Whether the portal offers a control: its feature is on and so is the login page."""
+    return {"cancel": portal.offers_cancel, "invoices": portal.offers_invoices, "card": portal.offers_card}[control]
+
+
+def gap_of(matter: Matter, controls: tuple[str, ...]) -> str | None:
+    """The gap behind these controls; nothing follows where the portal's configuration could not be read."""
+    portal = matter.portal
+    if not controls or not portal.known:
+        return None
+    if not portal.reachable:
+        return NO_PORTAL
+    missing = [MISSING[each] for each in controls if not offers(portal, each)]
+    if missing:
+        return missing[0]
+    return NOT_FOUND if matter.says(Cue.CANNOT_CANCEL, Cue.ASKS_HOW) else None
+
+
+def to_portal(why: str) -> Action:
+    """The portal's login page."""
+    return Action(kind=ActionKind.PORTAL, why=why)
+
+
+def invoice_step(matter: Matter) -> Step | None:
+    """Invoices: on the portal, else attached by the agent."""
+    if not matter.wants(Intent.INVOICE_REQUEST):
+        return None
+    if matter.portal.offers_invoices:
+        facts = binding.sign_in(matter.portal)
+        return Step(
+            actions=(to_portal("invoices lie on the portal's login page"),),
+            say=say(Situation.INVOICE_PORTAL, facts),
+            also=say(Situation.ALSO_INVOICE_PORTAL, facts),
+            control="invoices",
+        )
+    facts = _invoice_facts(wanted_invoice(matter))
+    why = "the agent attaches the PDF of the invoice"
+    return Step(
+        say=say(Situation.INVOICE_ATTACHED, facts),
+        also=say(Situation.ALSO_INVOICE_ATTACHED, facts),
+        control="invoices",
+        why=why,
+        follow_up=(f"{why}: {_name(wanted_invoice(matter))}",),
+    )
+
+
+def wanted_invoice(matter: Matter) -> Invoice | None:
+    """The invoice of the one charge the mail names, else the newest that is final."""
+    named = [invoice for charge in matter.named if (invoice := matter.account.invoice_of(charge))]
+    if len({each.id for each in named}) == 1:
+        return named[0]
+    final = [each for each in matter.account.invoices if each.status in {"paid", "open"}]
+    return final[-1] if final else None
+
+
+def _name(invoice: Invoice | None) -> str:
+    return f"{invoice.id} ({invoice.number or 'no number'})" if invoice else "none was found in Stripe"
+
+
+def _invoice_facts(invoice: Invoice | None) -> binding.Facts:
+    if invoice is None:
+        return ()
+    return (*binding.number(invoice), *binding.on("invoiced_on", invoice.created, invoice.id, "created"))
+
+
+def card_step(matter: Matter) -> Step | None:
+    """A new card: on the portal, else on the open invoice's page, else arranged by the agent."""
+    if not matter.says(Cue.UPDATE_CARD):
+        return None
+    live = matter.account.live
+    facts = binding.card(next_method(matter.account, live[-1]).method) if live else ()
+    if matter.portal.offers_card:
+        return Step(
+            actions=(to_portal("the card is changed on the portal's login page"),),
+            say=say(Situation.CARD_ON_PORTAL, binding.sign_in(matter.portal), facts),
+            also=say(Situation.ALSO_CARD_PORTAL, binding.sign_in(matter.portal)),
+            control="card",
+        )
+    return _card_without_portal(matter, facts)
+
+
+def _card_without_portal(matter: Matter, facts: binding.Facts) -> Step:
+    owed = [each for each in matter.account.invoices if each.status == "open" and each.hosted_invoice_url]
+    also = say(Situation.ALSO_CARD_ARRANGED)
+    if not owed:
+        why = "the agent arranges the new card"
+        return Step(say=say(Situation.CARD_AGENT, facts), also=also, control="card", why=why, follow_up=(why,))
+    invoice = owed[-1]
+    why = f"the hosted page of {invoice.id} takes another card"
+    return Step(
+        actions=(Action(kind=ActionKind.PORTAL, object=invoice.id, why=why),),
+        say=say(Situation.CARD_ON_INVOICE, binding.hosted(invoice), binding.owed(invoice)),
+        also=also,
+        control="card",
+    )
+
+
+def charged_late(matter: Matter, charge: Charge) -> bool:
+    """Whether a charge came after its subscription was to end."""
+    return charge.id in matter.objects(AnomalyName.CHARGED_AFTER_CANCEL)

@@ -1,0 +1,191 @@
+"""Row 3: the extra subscription is cancelled, its latest charge refunded; or a charge made twice is refunded once."""
+
+from dataclasses import replace
+
+from classifiers import binding
+from classifiers.account import began
+from classifiers.binding import Facts
+from classifiers.extra import Choice, candidate_line, choices, late_charge, same_card
+from classifiers.guard import Request
+from classifiers.matter import Matter
+from classifiers.money import shown
+from classifiers.proposal import (
+    Proposal,
+    Refunds,
+    cancel,
+    first_whole,
+    guarded,
+    human,
+    no_op,
+    open_invoices,
+    say,
+    void_lines,
+)
+from classifiers.situations import Situation
+from parsers.vocabulary import Action, AnomalyName, Charge, Intent, Money, Say, Subscription, When
+
+GAP = "duplicate_guard"
+
+
+def duplicates(matter: Matter) -> Proposal:
+    """One subscription too many, else one charge too many."""
+    found = choices(matter) if matter.wants(Intent.REFUND, Intent.CANCEL, Intent.BROKEN_BILLING) else ()
+    if not found:
+        return charge_twice(matter)
+    disputed = [choice for choice in found if choice.disputed]
+    return named_otherwise(matter, disputed[0]) if disputed else extras(matter, found)
+
+
+def named_otherwise(matter: Matter, choice: Choice) -> Proposal:
+    """The customer names the one that the facts would keep: a human asks."""
+    named = choice.named or choice.kept
+    other = choice.extras[0]
+    facts = (
+        *binding.plan_of("named_plan", named),
+        *binding.on("named_started", named.created, named.id, "created"),
+        *binding.plan_of("other_plan", other),
+        *binding.on("other_started", other.created, other.id, "created"),
+    )
+    why = f"the customer names {named.id}, but by the facts {other.id} is the extra: {choice.why}"
+    proposal = Proposal(
+        actions=no_op(why),
+        says=(say(Situation.WHICH_EXTRA, facts),),
+        because=(why,),
+        rejected=(f"cancel {other.id} or {named.id}: words and facts disagree",),
+        follow_up=_candidates(matter, (choice,)),
+    )
+    return human(proposal)
+
+
+def money_back(matter: Matter) -> bool:
+    """Whether the extra's money goes back: unless the customer only asks to cancel. Declining is the guard's line 7."""
+    return matter.wants(Intent.REFUND) or not matter.wants(Intent.CANCEL)
+
+
+def extras(matter: Matter, found: tuple[Choice, ...]) -> Proposal:
+    """Cancel every extra, then refund what the guard lets pass."""
+    refunds = guarded(matter, _requests(matter, found) if money_back(matter) else ())
+    leaving = [(extra, choice) for choice in found for extra in choice.extras]
+    cancels = tuple(
+        cancel(matter, extra, refunds.charges, f"the extra beside {choice.kept.id}: {choice.why}")
+        for extra, choice in leaving
+    )
+    return Proposal(
+        actions=(*cancels, *refunds.actions),
+        says=_extra_says(matter, found[0], cancels[0], refunds),
+        gap=GAP,
+        because=tuple(choice.why for choice in found),
+        rejected=(*refunds.rejected, *_not_late(matter, found), *_alternatives(found)),
+        follow_up=(
+            *_candidates(matter, found),
+            *void_lines(matter.account, (extra for extra, _ in leaving)),
+            *_earlier(matter, leaving, refunds),
+            *same_card(matter.account),
+        ),
+    )
+
+
+def _requests(matter: Matter, found: tuple[Choice, ...]) -> list[Request]:
+    late = [(extra, late_charge(matter.account, extra, choice.kept)) for choice in found for extra in choice.extras]
+    return [
+        Request(
+            charge=charge,
+            days=matter.policy.refund_days,
+            reason="duplicate",
+            why=f"the latest charge of the extra {extra.id}",
+        )
+        for extra, charge in late
+        if charge
+    ]
+
+
+def _not_late(matter: Matter, found: tuple[Choice, ...]) -> tuple[str, ...]:
+    """Extras whose latest charge was made before the kept one began."""
+    if not money_back(matter):
+        return ("refund: the customer asks only to cancel",)
+    return tuple(
+        f"refund of {charges[-1].id}: made before {choice.kept.id} began"
+        for choice in found
+        for extra in choice.extras
+        if (charges := matter.account.charges_of(extra)) and late_charge(matter.account, extra, choice.kept) is None
+    )
+
+
+def _alternatives(found: tuple[Choice, ...]) -> tuple[str, ...]:
+    return (*(f"cancel {choice.kept.id}: {choice.why}" for choice in found), "portal: it may open another record")
+
+
+def _candidates(matter: Matter, found: tuple[Choice, ...]) -> tuple[str, ...]:
+    """Every candidate with created date, price and last charge."""
+    return tuple(
+        candidate_line(matter.account, each, "keep" if each.id == choice.kept.id else "extra")
+        for choice in found
+        for each in choice.group
+    )
+
+
+def _earlier(matter: Matter, leaving: list[tuple[Subscription, Choice]], refunds: Refunds) -> tuple[str, ...]:
+    """Charges of the extras that nobody proposes to refund: a human decides on those."""
+    rest = [
+        f"{charge.id} {shown(charge.amount)} of {charge.created:%Y-%m-%d}"
+        for extra, _ in leaving
+        for charge in matter.account.charges_of(extra)
+        if charge.id not in refunds.charges and charge.created
+    ]
+    return (f"earlier charges of the extra, to decide by hand: {', '.join(rest)}",) if rest else ()
+
+
+def _extra_says(matter: Matter, choice: Choice, step: Action, refunds: Refunds) -> tuple[Say, ...]:
+    extra = next(each for each in choice.extras if each.id == step.object)
+    facts = (*_both(extra, choice.kept), *(binding.ending(extra) if step.when is When.PERIOD_END else ()))
+    if refunds.actions:
+        charge, money = _charge_of(matter, refunds.actions[0])
+        return (say(Situation.EXTRA_CANCEL_REFUND, facts, binding.to_refund(matter.account, charge, money)),)
+    if refunds.stopped and not all(each.line == 7 for each in refunds.stopped):
+        return (say(Situation.EXTRA_CANCEL_HELD, facts, binding.charge(refunds.stopped[0].charge)),)
+    owed = open_invoices(matter.account, extra)
+    if owed:
+        return (
+            first_whole(
+                (Situation.EXTRA_CANCEL_INVOICE, (*facts, *binding.owed(owed[0], "open_amount"))),
+                (Situation.EXTRA_CANCEL, facts),
+            ),
+        )
+    later = step.when is When.PERIOD_END
+    return (say(Situation.EXTRA_CANCEL_LATER if later else Situation.EXTRA_CANCEL, facts),)
+
+
+def _both(extra: Subscription, kept: Subscription) -> Facts:
+    return (
+        *binding.plan_of("extra_plan", extra),
+        *binding.on("extra_started", began(extra), extra.id, "created"),
+        *binding.plan_of("kept_plan", kept),
+        *binding.on("kept_started", began(kept), kept.id, "created"),
+    )
+
+
+def _charge_of(matter: Matter, action: Action) -> tuple[Charge, Money]:
+    charge = next(each for each in matter.account.charges if each.id == action.object)
+    return charge, action.amount or charge.amount
+
+
+def charge_twice(matter: Matter) -> Proposal:
+    """The later charge goes back; nothing is cancelled."""
+    doubled = matter.objects(AnomalyName.DUPLICATE_CHARGE)
+    first, *later = [each for each in matter.account.taken if each.id in doubled]
+    why = f"taken twice: the first is {first.id}"
+    days = matter.policy.refund_days
+    refunds = guarded(matter, [Request(charge=each, days=days, reason="duplicate", why=why) for each in later])
+    before = binding.on("first_charged_on", first.created, first.id, "created")
+    if refunds.actions:
+        charge, money = _charge_of(matter, refunds.actions[0])
+        paragraph = say(Situation.CHARGE_REFUND, before, binding.to_refund(matter.account, charge, money))
+    else:
+        paragraph = say(Situation.CHARGE_HELD, before, binding.charge(later[-1]))
+    proposal = Proposal(
+        actions=refunds.actions or no_op("the guard stops the refund"),
+        says=(paragraph,),
+        gap=GAP,
+        rejected=(*refunds.rejected, f"refund of {first.id}: the first of the two stands"),
+    )
+    return replace(proposal, because=(why,))

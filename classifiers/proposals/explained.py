@@ -1,0 +1,232 @@
+"""Row 3b: the claim is refuted or settled; which of the ways Stripe shows, and the date and amount that explain it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from classifiers import binding
+from classifiers.account import Account, plan_name
+from classifiers.anomalies.charges import consecutive
+from classifiers.anomalies.seen import day
+from classifiers.binding import Facts
+from classifiers.matter import Matter
+from classifiers.money import shown
+from classifiers.proposal import Proposal, complete, no_op, say
+from classifiers.situations import Situation
+from parsers.vocabulary import AnomalyName, Charge, Cue, Subscription
+
+RECENT = timedelta(days=62)  # two monthly renewals: further back nobody says "twice"
+RETRY = timedelta(days=28)  # Stripe retries a payment for a month at most
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why the claim does not stand, for the agent and for the draft."""
+
+    situation: Situation
+    facts: Facts
+    why: str
+
+
+def explained(matter: Matter) -> Proposal:
+    """Explain with date and amount; nothing else."""
+    found = explanation(matter)
+    if found is None:
+        return Proposal(actions=no_op("nothing explains the claim"))
+    paragraph = say(found.situation, found.facts)
+    if not complete(found.situation, paragraph):
+        paragraph = say(Situation.REVIEW)
+    return Proposal(actions=no_op(found.why), says=(paragraph,), because=(found.why,))
+
+
+def explanation(matter: Matter) -> Explanation | None:
+    """The first way that Stripe shows the claim settled or refuted."""
+    ways = SETTLED if matter.says(Cue.DUPLICATE_CLAIM, Cue.PROMISED_REFUND) else ()
+    if matter.says(Cue.DUPLICATE_CLAIM) and not matter.account.unread("charges"):
+        ways = (*ways, *REFUTED)
+    return next((found for way in ways if (found := way(matter))), None)
+
+
+def already_refunded(matter: Matter) -> Explanation | None:
+    """The charge in question went back in full."""
+    ids = matter.objects(AnomalyName.ALREADY_REFUNDED)
+    charges = [each for each in matter.meant if each.id in ids]
+    if not charges:
+        return None
+    charge = charges[-1]
+    done = [each for each in charge.refunds if each.status == "succeeded"]
+    facts = (
+        *binding.charge(charge),
+        *binding.card(charge.card),
+        *(binding.refunded(done[-1], "refunded_on") if done else ()),
+    )
+    when = day(done[-1].created) if done else "an unknown date"
+    return Explanation(situation=Situation.REFUNDED, facts=facts, why=f"{charge.id} was refunded in full on {when}")
+
+
+def refund_pending(matter: Matter) -> Explanation | None:
+    """A refund is on its way."""
+    ids = matter.objects(AnomalyName.REFUND_PENDING)
+    for charge in reversed(matter.meant):
+        flying = [each for each in charge.refunds if each.id in ids]
+        if flying:
+            facts = (
+                *binding.charge(charge),
+                *binding.card(charge.card),
+                *binding.refunded(flying[-1], "refund_started_on"),
+            )
+            why = f"the refund {flying[-1].id} of {charge.id} is in flight"
+            return Explanation(situation=Situation.REFUND_UNDERWAY, facts=facts, why=why)
+    return None
+
+
+def lost_dispute(matter: Matter) -> Explanation | None:
+    """The bank gave the money back."""
+    for charge in reversed(matter.meant or matter.account.taken[-1:]):
+        for dispute in charge.disputes:
+            if dispute.status == "lost":
+                facts = (*binding.charge(charge), *binding.disputed(dispute))
+                why = f"the dispute {dispute.id} on {charge.id} was lost: the customer has the money already"
+                return Explanation(situation=Situation.LOST_DISPUTE, facts=facts, why=why)
+    return None
+
+
+def recent(account: Account) -> tuple[Charge, ...]:
+    """Money taken within two months, oldest first."""
+    return tuple(each for each in account.taken if each.created and each.created >= account.now - RECENT)
+
+
+def authorised_only(matter: Matter) -> Explanation | None:
+    """One of the two was never captured."""
+    held = matter.objects(AnomalyName.PENDING_AUTHORISATION)
+    holds = [each for each in matter.account.charges if each.id in held]
+    if not holds:
+        return None
+    hold, paid = holds[-1], recent(matter.account)[-1:]
+    facts = (
+        *binding.charge(hold, "hold", "hold_on"),
+        *binding.card(hold.card),
+        *(binding.charge(paid[0]) if paid else ()),
+    )
+    why = f"{hold.id} of {day(hold.created)} is a mere authorisation over {shown(hold.amount)}: it drops off"
+    return Explanation(situation=Situation.AUTHORISATION, facts=facts, why=why)
+
+
+def failed_then_paid(matter: Matter) -> Explanation | None:
+    """One attempt took nothing, the next one paid."""
+    account = matter.account
+    for failed in reversed([each for each in account.charges if each.status == "failed" and each.created]):
+        paid = [each for each in recent(account) if _retried(account, failed, each)]
+        if paid and len(_like(account, paid[0])) == 1:
+            facts = (
+                *binding.on("failed_on", failed.created, failed.id, "created"),
+                *binding.charge(paid[0]),
+                *binding.card(paid[0].card),
+            )
+            why = f"{failed.id} of {day(failed.created)} failed and took nothing; {paid[0].id} paid"
+            return Explanation(situation=Situation.FAILED_THEN_PAID, facts=facts, why=why)
+    return None
+
+
+def _retried(account: Account, failed: Charge, paid: Charge) -> bool:
+    if failed.created is None or paid.created is None or failed.amount != paid.amount:
+        return False
+    bill, other = account.invoice_of(failed), account.invoice_of(paid)
+    same = bill is other if bill and other else True
+    return same and timedelta(0) <= paid.created - failed.created <= RETRY
+
+
+def _like(account: Account, charge: Charge) -> list[Charge]:
+    """Charges of one amount taken beside this one within a few days, itself among them."""
+    near = timedelta(days=3)
+    return [
+        each
+        for each in recent(account)
+        if each.amount == charge.amount
+        and each.created
+        and charge.created
+        and abs(each.created - charge.created) <= near
+    ]
+
+
+def other_ends(matter: Matter) -> Explanation | None:
+    """There are two, and one of them is set to end already."""
+    for ending in matter.scheduled:
+        for kept in matter.account.staying:
+            if _products(ending) & _products(kept):
+                facts = (
+                    *binding.ending(ending),
+                    *binding.plan_of("ending_plan", ending),
+                    *binding.plan_of("kept_plan", kept),
+                )
+                why = f"{ending.id} is set to end already; {kept.id} goes on"
+                return Explanation(situation=Situation.OTHER_ENDS, facts=facts, why=why)
+    return None
+
+
+def _products(subscription: Subscription) -> frozenset[str]:
+    return frozenset(item.price.product for item in subscription.items)
+
+
+def two_periods(matter: Matter) -> Explanation | None:
+    """Two charges for two periods of one subscription."""
+    account, pair = matter.account, recent(matter.account)[-2:]
+    if len(pair) < 2 or not consecutive(account, *pair):
+        return None
+    earlier, later = pair
+    facts = (
+        *binding.charge_with_plan(account, later),
+        *binding.charge(earlier, "earlier_amount", "earlier_charged_on"),
+        *_period(account, later, "period"),
+        *_period(account, earlier, "earlier_period"),
+    )
+    why = f"{earlier.id} and {later.id} pay consecutive periods of {account.belongs_to(later)}"
+    return Explanation(situation=Situation.CONSECUTIVE, facts=facts, why=why)
+
+
+def _period(account: Account, charge: Charge, name: str) -> Facts:
+    invoice, period = account.invoice_of(charge), account.period_of(charge)
+    if invoice is None or period is None:
+        return ()
+    return (
+        *binding.on(f"{name}_start", period[0], invoice.id, "lines.period.start"),
+        *binding.on(f"{name}_end", period[1], invoice.id, "lines.period.end"),
+    )
+
+
+def two_products(matter: Matter) -> Explanation | None:
+    """Two charges for two different products."""
+    account, pair = matter.account, recent(matter.account)[-2:]
+    if len(pair) < 2:
+        return None
+    other, charge = pair
+    products, others = account.products_of(charge), account.products_of(other)
+    if not products or not others or products & others:
+        return None
+    facts = (
+        *binding.charge_with_plan(account, charge),
+        *binding.charge(other, "other_amount", "other_charged_on"),
+        *binding.plan("other_plan", account.plan_of(other)),
+    )
+    names = [plan_name(account.plan_of(each)) or each.id for each in pair]
+    return Explanation(
+        situation=Situation.DIFFERENT_PRODUCTS,
+        facts=facts,
+        why=f"two charges for different products: {', '.join(names)}",
+    )
+
+
+def single_charge(matter: Matter) -> Explanation | None:
+    """There is one captured charge and no other."""
+    account = matter.account
+    found = recent(account)
+    if len(found) != 1 or account.cut("charges"):
+        return None
+    facts = (*binding.charge_with_plan(account, found[0]), *binding.card(found[0].card))
+    why = f"one captured charge: {found[0].id} of {day(found[0].created)}, {shown(found[0].amount)}"
+    return Explanation(situation=Situation.ONE_CHARGE, facts=facts, why=why)
+
+
+Way = Callable[[Matter], Explanation | None]
+SETTLED: tuple[Way, ...] = (already_refunded, refund_pending, lost_dispute)
+REFUTED: tuple[Way, ...] = (authorised_only, failed_then_paid, other_ends, two_periods, two_products, single_charge)

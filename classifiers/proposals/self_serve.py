@@ -1,0 +1,78 @@
+"""Row 6: what they could have done themselves: cancel, invoices, the card; and the money of an unwanted renewal."""
+
+from classifiers import binding
+from classifiers.matter import Matter
+from classifiers.proposal import Proposal, human, no_op, say
+from classifiers.proposals.controls import Step, card_step, gap_of, invoice_step
+from classifiers.proposals.leaving import Wish, leave
+from classifiers.proposals.money_back import money_back, unexplained
+from classifiers.situations import Situation
+from classifiers.targets import leaving
+from parsers.vocabulary import Action, ActionKind, Cue, Intent, Say, Subscription
+
+
+def self_serve(matter: Matter) -> Proposal:
+    """By the wish: end, money, invoice, card; no portal where money goes back."""
+    target = leaving(matter)
+    wish = Wish(end=ending_wished(matter), target=target, refunds=money_back(matter, target.ends))
+    if wish.end and target.unclear and not matter.says(Cue.CANCEL_EVERYTHING):
+        return which(target.unclear)
+    first = leave(matter, wish)
+    rest = [step for step in (invoice_step(matter), card_step(matter)) if step]
+    steps = _ordered(matter, first, rest)
+    rejected = (*wish.refunds.rejected, *unexplained(matter, target.ends))
+    return _combined(matter, steps, rejected)
+
+
+def ending_wished(matter: Matter) -> bool:
+    """A wish to cancel, said outright or by complaint that it cannot be, or was not, done."""
+    if matter.says(Cue.DECLINES_CANCEL):
+        return False
+    return matter.wants(Intent.CANCEL) or matter.says(Cue.CANNOT_CANCEL, Cue.ALREADY_CANCELLED)
+
+
+def which(candidates: tuple[Subscription, ...]) -> Proposal:
+    """Several live products and none named: ask which; no gap."""
+    ids = ", ".join(each.id for each in candidates)
+    why = f"several live products, none named: {ids}"
+    paragraph = say(Situation.WHICH_SUBSCRIPTION, binding.plans(candidates))
+    return human(Proposal(actions=no_op(why), says=(paragraph,), because=(why,), rejected=("cancel: which one?",)))
+
+
+def _ordered(matter: Matter, first: Step | None, rest: list[Step]) -> list[Step]:
+    """The primary wish first: an invoice asked for beats an end that is only complained about."""
+    if first is None:
+        return rest
+    if matter.reading.primary is Intent.INVOICE_REQUEST and not first.actions:
+        return [*rest, first]
+    return [first, *rest]
+
+
+def _combined(matter: Matter, steps: list[Step], rejected: tuple[str, ...]) -> Proposal:
+    actions = _in_order([action for step in steps for action in step.actions])
+    whys = tuple(step.why for step in steps if step.why)
+    controls = tuple(step.control for step in steps if step.control)
+    return Proposal(
+        actions=actions or no_op("; ".join(whys) or "nothing to do"),
+        says=_words(steps),
+        gap=gap_of(matter, controls),
+        because=whys,
+        rejected=(*rejected, *(line for step in steps for line in step.rejected)),
+        follow_up=tuple(line for step in steps for line in step.follow_up),
+    )
+
+
+def _in_order(actions: list[Action]) -> tuple[Action, ...]:
+    """Safest first, each once; no portal beside a refund."""
+    once = list({(each.kind, each.object): each for each in actions}.values())
+    if any(each.kind is ActionKind.REFUND for each in once):
+        return tuple(each for each in once if each.kind is not ActionKind.PORTAL)
+    portals = [each for each in once if each.kind is ActionKind.PORTAL]
+    return (*portals, *(each for each in once if each.kind is not ActionKind.PORTAL))
+
+
+def _words(steps: list[Step]) -> tuple[Say, ...]:
+    """The first step in full, the others in short."""
+    if not steps:
+        return (say(Situation.REVIEW),)
+    return (steps[0].say, *(step.also or step.say for step in steps[1:]))

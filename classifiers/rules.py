@@ -1,0 +1,225 @@
+"""The bucket table: one ordered tuple of named rows; the first that holds wins, hits and misses are kept."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import combinations
+
+from classifiers.account import began
+from classifiers.anomalies.shape import seats, team_marks
+from classifiers.matter import Matter
+from classifiers.proposal import Proposal
+from classifiers.proposals.duplicates import duplicates
+from classifiers.proposals.explained import explained, explanation
+from classifiers.proposals.failures import failures
+from classifiers.proposals.humans import first_of_all, last_of_all, twins, unsure
+from classifiers.proposals.payments import payments
+from classifiers.proposals.self_serve import self_serve
+from classifiers.proposals.teams import teams
+from classifiers.targets import disputed_charge, is_renewal
+from parsers.vocabulary import AnomalyName, Bucket, Cue, Intent, Subscription, Verdict
+
+Because = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Whether a row holds, and what made it hold or fail."""
+
+    held: bool
+    because: Because
+
+
+Rule = Callable[[Matter], Found]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of the policy's table."""
+
+    number: str
+    bucket: Bucket
+    rule: Rule
+    propose: Callable[[Matter], Proposal]
+
+
+def _held(*because: str) -> Found:
+    return Found(True, because)
+
+
+def _missed(*because: str) -> Found:
+    return Found(False, because)
+
+
+def not_safe_alone(matter: Matter) -> Found:
+    """Row 1: not verified, a dispute, an inquiry on the charge meant, or words that only a human may answer."""
+    reasons = [*_identity(matter), *_disputes(matter)]
+    if matter.message.encrypted:
+        reasons.append(f"the mail is encrypted ({matter.message.encrypted})")
+    grave = (Cue.LEGAL_THREAT, Cue.UNAUTHORISED_PAYMENT, Cue.ERASURE_REQUEST)
+    reasons += [f"the mail speaks of: {cue.value}" for cue in grave if matter.says(cue)]
+    return _held(*reasons) if reasons else _missed("verified, no dispute, nothing that needs a human first")
+
+
+def _identity(matter: Matter) -> Because:
+    verdict = matter.identity.verdict
+    return () if verdict is Verdict.VERIFIED else (f"identity is {verdict.value}",)
+
+
+def _disputes(matter: Matter) -> Because:
+    openly = tuple(each.evidence for each in matter.found(AnomalyName.OPEN_DISPUTE))
+    meant = {each.id for each in matter.meant}
+    asked = (each for each in matter.found(AnomalyName.INQUIRY) if meant & set(each.objects))
+    return (*openly, *(f"{each.evidence}, and that charge is meant" for each in asked))
+
+
+def unclear_words(matter: Matter) -> Found:
+    """Row 7 before its time: where the words are not understood, no row may be chosen by them."""
+    share = f"the reading is right in {matter.reading.confidence:.0%} of such mails"
+    return _missed(share) if matter.reading.sure else _held(f"{share}: too few to choose among the rows")
+
+
+def _team_question(matter: Matter) -> Because:
+    """Row 2 before its exceptions: a team, and a mail about duplicates, seats or a charge not understood."""
+    live = matter.account.live
+    facts = [each.evidence for each in matter.found(AnomalyName.TEAM)]
+    if len(live) > 1 and matter.says(Cue.TEAM_MENTION):
+        facts.append(f"{len(live)} live subscriptions, and the mail speaks of a team")
+    puzzled = matter.wants(Intent.BROKEN_BILLING) and not matter.says(Cue.PAYMENT_FAILED, Cue.UPDATE_CARD)
+    about = matter.says(Cue.DUPLICATE_CLAIM, Cue.UNEXPECTED_CHARGE) or matter.wants(Intent.PLAN_OR_SEATS) or puzzled
+    return tuple(facts) if about else ()
+
+
+def team_purchase(matter: Matter) -> Found:
+    """Row 2: a team that asks about its seats; not where it may be a mistake."""
+    facts = _team_question(matter)
+    if not facts:
+        return _missed("no team, or the mail is not about duplicates, seats or a charge not understood")
+    if matter.says(Cue.PERSONAL_MISTAKE):
+        return _missed("the customer speaks of a mistake of their own")
+    if _twin_purchase(matter):
+        return _missed("two subscriptions alike were made within days")
+    return _held(*facts)
+
+
+def team_mistake(matter: Matter) -> Found:
+    """Row 7 before rows 3 to 6: a team by the facts that may be a mistake."""
+    if not _team_question(matter):
+        return _missed("no team question")
+    pair = _twin_purchase(matter)
+    if pair:
+        ids = " and ".join(each.id for each in pair)
+        return _held(
+            f"{ids} carry the same metadata and quantity and were made within {matter.policy.duplicate_hours} h"
+        )
+    if matter.says(Cue.PERSONAL_MISTAKE) and matter.has(AnomalyName.TEAM):
+        return _held("a team by the facts, and the customer speaks of a mistake of their own")
+    return _missed("no sign of a mistake with a team")
+
+
+def _twin_purchase(matter: Matter) -> tuple[Subscription, ...]:
+    """Two subscriptions of a team that are alike and were made within 72 h."""
+    window = timedelta(hours=matter.policy.duplicate_hours)
+    for one, other in combinations(matter.account.live, 2):
+        marked = team_marks(one, matter.policy) or seats(one) > 1
+        if marked and _alike(matter, one, other) and abs(began(one) - began(other)) <= window:
+            return (one, other)
+    return ()
+
+
+def _alike(matter: Matter, one: Subscription, other: Subscription) -> bool:
+    """Whether two subscriptions carry the same metadata, quantity and plans."""
+    marks = team_marks(one, matter.policy) == team_marks(other, matter.policy)
+    same = dict(one.metadata) == dict(other.metadata) and seats(one) == seats(other)
+    return marks and same and _same_plans(one, other)
+
+
+def _same_plans(one: Subscription, other: Subscription) -> bool:
+    return {item.price.product for item in one.items} == {item.price.product for item in other.items}
+
+
+def duplicate_subscription(matter: Matter) -> Found:
+    """Row 3: one subscription, or one charge, too many."""
+    facts = (*matter.found(AnomalyName.DUPLICATE_SUBSCRIPTIONS), *matter.found(AnomalyName.PLAN_OVERLAP))
+    wished = matter.wants(Intent.REFUND, Intent.CANCEL, Intent.BROKEN_BILLING)
+    if facts and wished and not matter.says(Cue.CANCEL_EVERYTHING):
+        return _held(*(each.evidence for each in facts))
+    twice = matter.found(AnomalyName.DUPLICATE_CHARGE)
+    claimed = matter.says(Cue.DUPLICATE_CLAIM, Cue.UNEXPECTED_CHARGE) or matter.wants(Intent.REFUND)
+    if twice and claimed:
+        return _held(*(each.evidence for each in twice))
+    return _missed("Stripe shows nothing double" if not facts and not twice else "the mail does not ask about it")
+
+
+def claim_refuted(matter: Matter) -> Found:
+    """Row 3b: a duplicate or a promised refund is spoken of, and Stripe shows that refuted or settled."""
+    if not matter.says(Cue.DUPLICATE_CLAIM, Cue.PROMISED_REFUND):
+        return _missed("no claim of a duplicate or of a promised refund")
+    found = explanation(matter)
+    return _held(found.why) if found else _missed("Stripe neither refutes nor settles the claim")
+
+
+def failed_payment(matter: Matter) -> Found:
+    """Row 4: a renewal failed; or the card or the checkout did, and the mail is about that."""
+    if matter.cancel_asked:
+        return _missed("the customer wants to cancel")
+    if matter.wants(Intent.REFUND) and matter.says(Cue.PRODUCT_BROKEN):
+        return _missed("money back for a broken product is asked")
+    failed = matter.found(AnomalyName.FAILED_RENEWAL)
+    if failed:
+        return _held(*(each.evidence for each in failed))
+    names = (AnomalyName.INCOMPLETE_CHECKOUT, AnomalyName.CARD_EXPIRED, AnomalyName.NO_PAYMENT_METHOD)
+    facts = [each.evidence for name in names for each in matter.found(name)]
+    about = matter.wants(Intent.BROKEN_BILLING) or matter.says(Cue.UPDATE_CARD)
+    return _held(*facts) if facts and about else _missed("no payment failed, or the mail is not about it")
+
+
+def product_failure(matter: Matter) -> Found:
+    """Row 5: the product or the trust is broken, and money back or an end is asked."""
+    broken = [cue.value for cue in (Cue.PRODUCT_BROKEN, Cue.TRUST_BREAK) if matter.says(cue)]
+    if broken and matter.wants(Intent.REFUND, Intent.CANCEL):
+        return _held(f"{', '.join(broken)}, with a wish for money back or an end")
+    return _missed("nothing is said to be broken, or nothing is asked for it")
+
+
+def self_serve_gap(matter: Matter) -> Found:
+    """Row 6: cancel, invoice or card; or money back for an unwanted renewal or a first purchase."""
+    reasons = [f"intent {each.value}" for each in (Intent.CANCEL, Intent.INVOICE_REQUEST) if matter.wants(each)]
+    cues = (Cue.CANNOT_CANCEL, Cue.UPDATE_CARD, Cue.ALREADY_CANCELLED)
+    reasons += [f"cue {cue.value}" for cue in cues if matter.says(cue)]
+    if matter.wants(Intent.REFUND):
+        reasons += _unwanted(matter)
+    return _held(*reasons) if reasons else _missed("no wish that a page could serve")
+
+
+def _unwanted(matter: Matter) -> list[str]:
+    """Why a wish for money back falls under row 6."""
+    if matter.has(AnomalyName.CHARGED_AFTER_CANCEL):
+        return [each.evidence for each in matter.found(AnomalyName.CHARGED_AFTER_CANCEL)]
+    charge = disputed_charge(matter)
+    if charge and charge.id in matter.objects(AnomalyName.WITHDRAWAL_PERIOD):
+        return ["a first purchase within the withdrawal period"]
+    if charge and matter.says(Cue.UNEXPECTED_CHARGE) and is_renewal(matter, charge):
+        return [f"{charge.id} is a renewal nobody stopped"]
+    return []
+
+
+def nothing_else(matter: Matter) -> Found:
+    """Row 7: none of the above."""
+    return _held("no row above holds")
+
+
+_HUMAN = Bucket.NEEDS_HUMAN
+_DUPLICATE = Bucket.DUPLICATE_SUBSCRIPTION
+BUCKETS: tuple[Row, ...] = (
+    Row(number="1", bucket=_HUMAN, rule=not_safe_alone, propose=first_of_all),
+    Row(number="7", bucket=_HUMAN, rule=unclear_words, propose=unsure),
+    Row(number="2", bucket=Bucket.TEAM_PURCHASE, rule=team_purchase, propose=teams),
+    Row(number="7", bucket=_HUMAN, rule=team_mistake, propose=twins),
+    Row(number="3", bucket=_DUPLICATE, rule=duplicate_subscription, propose=duplicates),
+    Row(number="3b", bucket=_DUPLICATE, rule=claim_refuted, propose=explained),
+    Row(number="4", bucket=Bucket.FAILED_PAYMENT, rule=failed_payment, propose=payments),
+    Row(number="5", bucket=Bucket.PRODUCT_FAILURE, rule=product_failure, propose=failures),
+    Row(number="6", bucket=Bucket.SELF_SERVE_GAP, rule=self_serve_gap, propose=self_serve),
+    Row(number="7", bucket=_HUMAN, rule=nothing_else, propose=last_of_all),
+)

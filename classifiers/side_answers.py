@@ -1,0 +1,61 @@
+"""The draft answers every wish: a short paragraph for what the main answer leaves out."""
+
+from collections.abc import Iterator
+
+from classifiers import binding
+from classifiers.decision import Decision
+from classifiers.matter import Matter
+from classifiers.proposal import say
+from classifiers.proposals.controls import invoice_step
+from classifiers.situations import Situation
+from classifiers.targets import disputed_charge
+from parsers.vocabulary import ActionKind, Intent, Say
+
+# What the main answer of each row takes care of; row 1 leaves everything to a human, row 7 its primary wish.
+ANSWERED = {
+    "1": frozenset(Intent),
+    "2": frozenset({Intent.BROKEN_BILLING, Intent.PLAN_OR_SEATS}),
+    "3": frozenset({Intent.REFUND, Intent.CANCEL, Intent.BROKEN_BILLING}),
+    "3b": frozenset({Intent.REFUND, Intent.BROKEN_BILLING}),
+    "4": frozenset({Intent.BROKEN_BILLING}),
+    "5": frozenset({Intent.REFUND, Intent.CANCEL, Intent.PRODUCT_FAILURE, Intent.BROKEN_BILLING}),
+    "6": frozenset({Intent.REFUND, Intent.CANCEL, Intent.INVOICE_REQUEST, Intent.BROKEN_BILLING}),
+    "7": frozenset({Intent.REFUND}),
+}
+
+
+def side_answers(matter: Matter, decision: Decision) -> tuple[Say, ...]:
+    """One for each wish that the row did not answer, in the order of the mail."""
+    if not matter.reading.sure or decision.row.number == "1":
+        return ()
+    main = frozenset(each.template for each in decision.proposal.says)
+    answered = ANSWERED[decision.row.number] | ({matter.reading.primary} if decision.row.number == "7" else frozenset())
+    found = [
+        paragraph
+        for score in matter.reading.intents
+        if score.intent not in answered
+        for paragraph in _answer(matter, decision, score.intent)
+    ]
+    once = {each.template: each for each in found if each.template not in main}
+    return tuple(once.values())
+
+
+def _answer(matter: Matter, decision: Decision, intent: Intent) -> Iterator[Say]:
+    if intent is Intent.INVOICE_REQUEST:
+        step = invoice_step(matter)
+        yield from (step.also,) if step and step.also else ()
+    elif intent is Intent.PLAN_OR_SEATS:
+        yield say(Situation.ALSO_PLAN_CHANGE)
+    elif intent is Intent.PRODUCT_FAILURE:
+        yield say(Situation.ALSO_PRODUCT)
+    elif intent is Intent.REFUND and matter.refund_asked:
+        charge = disputed_charge(matter)
+        yield say(Situation.ALSO_REFUND_REVIEW, binding.charge(charge) if charge else ())
+    elif intent is Intent.CANCEL and matter.cancel_asked:
+        yield say(Situation.ALSO_CANCEL_WAITS)
+    elif intent is Intent.BROKEN_BILLING and not _names_money(decision):
+        yield say(Situation.ALSO_BILLING)
+
+
+def _names_money(decision: Decision) -> bool:
+    return any(each.kind is not ActionKind.NO_OP for each in decision.proposal.actions)

@@ -1,0 +1,88 @@
+"""Which subscription a wish to cancel is about, and which charge a wish for money back."""
+
+from dataclasses import dataclass
+
+from classifiers.account import LONG_AGO
+from classifiers.matter import Matter
+from classifiers.naming import named_at_all
+from parsers.vocabulary import AnomalyName, Charge, Cue, Subscription
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """`ends` is what would be cancelled; else what is over already or about to be; `unclear`: several, none named."""
+
+    ends: Subscription | None = None
+    scheduled: Subscription | None = None
+    ended: Subscription | None = None
+    unclear: tuple[Subscription, ...] = ()
+
+
+def leaving(matter: Matter) -> Target:
+    """What a wish to cancel is about."""
+    staying, scheduled = matter.account.staying, matter.scheduled
+    if matter.says(Cue.ALREADY_CANCELLED) and not matter.cancel_asked and scheduled:
+        return Target(scheduled=scheduled[-1])
+    named = _named(matter)
+    if named:
+        return Target(scheduled=named) if named in scheduled else Target(ends=named)
+    if len(staying) == 1:
+        return Target(ends=staying[0])
+    if staying:
+        return Target(unclear=staying)
+    return Target(scheduled=scheduled[-1]) if scheduled else Target(ended=last_ended(matter))
+
+
+def _named(matter: Matter) -> Subscription | None:
+    """The one of several live ones that the mail names, by itself or by a charge of it."""
+    live = matter.account.live
+    if len(live) < 2:
+        return None
+    owners = {matter.account.belongs_to(charge) for charge in matter.named}
+    paid = [each for each in live if each.id in owners]
+    return named_at_all(matter.message, live) or (paid[0] if len(paid) == 1 else None)
+
+
+def last_ended(matter: Matter) -> Subscription | None:
+    """The subscription that ended last."""
+    over = [each for each in matter.account.subscriptions if each.status == "canceled" or each.ended_at]
+    over = [each for each in over if each.status != "incomplete_expired"]
+    return max(over, key=lambda each: (each.ended_at or each.canceled_at or LONG_AGO, each.id), default=None)
+
+
+def disputed_charge(matter: Matter, about: Subscription | None = None) -> Charge | None:
+    """The one charge a wish for money back is about: the named one, else the newest of what the mail is about.
+
+    None where several are named, or where several live subscriptions were charged and none is named.
+    """
+    taken = [each for each in matter.named if each.taken]
+    if taken:
+        return taken[0] if len(taken) == 1 else _newest_distinct(taken)
+    if about is not None:
+        return (*matter.account.charges_of(about),)[-1] if matter.account.charges_of(about) else None
+    recent = _newest_of_each(matter)
+    return recent[-1] if len(recent) == 1 or (recent and len(matter.account.staying) < 2) else None
+
+
+def _newest_distinct(taken: list[Charge]) -> Charge | None:
+    """The newest of several that a mail names by amount or day; None where two stand side by side."""
+    newest = taken[-1]
+    beside = [each for each in taken if each.created == newest.created]
+    return newest if len(beside) == 1 else None
+
+
+def _newest_of_each(matter: Matter) -> list[Charge]:
+    """The newest charge of each live subscription; without any, the newest charge of all."""
+    newest = [charges[-1] for each in matter.account.staying if (charges := matter.account.charges_of(each))]
+    return newest if len(newest) > 1 else list(matter.account.taken[-1:])
+
+
+def is_renewal(matter: Matter, charge: Charge) -> bool:
+    """Whether a charge renews a subscription rather than begins it; the first one after a trial does."""
+    if charge.id in matter.objects(AnomalyName.TRIAL_CONVERTED):
+        return True
+    invoice = matter.account.invoice_of(charge)
+    if invoice is not None and invoice.billing_reason:
+        return invoice.billing_reason == "subscription_cycle"
+    subscription = matter.account.subscription_of(charge)
+    return subscription is not None and matter.account.charges_of(subscription)[:1] != (charge,)
