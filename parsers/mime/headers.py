@@ -2,7 +2,7 @@
 
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
@@ -13,6 +13,12 @@ MAX_VALUE = 16 * 1024  # bytes of one field that are decoded
 MAX_WORDS = 400  # encoded words that are decoded in one field
 
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*")
+_BARE_PARAMETER = re.compile(rb"[A-Za-z0-9*-]{2,30}=")
+_KNOWN_FIELD = re.compile(
+    rb"(?:From|To|Subject|Date|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|(?:Content|X)-[A-Z-]{2,24})"
+    rb"[ \t]*:",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?\n]{0,4000})\?=")
 _PARAMETER = re.compile(r";\s*([\w!#$&.+%*-]{1,80})\s*=\s*(\"(?:[^\"\\]|\\.)*\"?|[^;\s]*)", re.ASCII)
 _SECTION = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?$")
@@ -42,17 +48,31 @@ def read_head(raw: bytes, start: int, end: int) -> Head:
         following = end if line_end < 0 else line_end + 1
         if at >= limit:
             return Head(tuple(fields), _blank_line(raw, at, end), (*defects, "header section too long"))
-        if stop - at <= 1 and raw[at:stop] in (b"", b"\r"):
+        if stop - at <= 1 and raw[at:stop] in (b"", b"\r") and (at > 0 or not _KNOWN_FIELD.match(raw, following)):
             return Head(tuple(fields), following, tuple(defects))
-        if raw[at : at + 1] in (b" ", b"\t") and fields:
+        if fields and (raw[at : at + 1] in (b" ", b"\t") or _is_parameter(fields[-1][1], raw[at:stop])):
             name, value = fields[-1]
             fields[-1] = (name, _folded(value, raw[at:stop]))
         elif match := _FIELD.match(raw, at, stop):
             fields.append((match[1].decode("ascii"), raw[match.end() : min(stop, match.end() + MAX_VALUE)].rstrip()))
-        elif not (at == start and raw.startswith((b"From ", b">From "), at)):
+        elif _is_stray(raw, at, following, fields):
+            defects.append("a stray line among the headers")
+        else:
             return Head(tuple(fields), at, (*defects, "no blank line after the headers"))
         at = following
     return Head(tuple(fields), end, tuple(defects))
+
+
+def _is_stray(raw: bytes, at: int, following: int, fields: Sequence[tuple[str, bytes]]) -> bool:
+    """A line that is no field but has well-known ones below it: an mbox separator, blanks on top, a broken fold."""
+    if not fields and raw.startswith((b"From ", b">From "), at):
+        return True
+    return _KNOWN_FIELD.match(raw, following) is not None
+
+
+def _is_parameter(value: bytes, line: bytes) -> bool:
+    """A parameter on a line of its own that some mailer forgot to indent."""
+    return value.endswith(b";") and _BARE_PARAMETER.match(line) is not None
 
 
 def _folded(value: bytes, line: bytes) -> bytes:

@@ -149,6 +149,30 @@ def test_a_multipart_without_parts_is_read_as_text(content_type: str) -> None:
     assert "multipart without parts" in found.defects
 
 
+HEADS = {
+    "mbox separator": b"From dana@customer.example  Mon Nov  2 09:30:00 2026\n",
+    "blanks on top": b"        \n",
+    "a blank line on top": b"\n",
+    "a stray line": b"X-A: b\nthis is no header\n",
+}
+
+
+@pytest.mark.parametrize("before", HEADS.values(), ids=HEADS)
+def test_heads_in_disorder(before: bytes) -> None:
+    found = read_mime(before + b"Subject: Bill\n\nHello\n")
+    assert found.head.first("subject") == "Bill"
+    assert [body.text.strip() for body in found.content.bodies] == ["Hello"]
+
+
+def test_a_parameter_that_nobody_indented() -> None:
+    raw = b"Subject: Bill\nContent-Type: multipart/mixed;\nboundary=b\n\n--b\n\nHello\n--b--"
+    assert texts(raw) == ["Hello"]
+
+
+def test_a_body_without_a_blank_line_above_it() -> None:
+    assert texts(b"Subject: Bill\nHello there\nand more\n") == ["Hello there\nand more"]
+
+
 def test_alternatives_stand_side_by_side() -> None:
     body = b"--b\nContent-Type: text/plain\n\nHello\n--b\nContent-Type: text/html\n\n<p>Hello</p>\n--b--"
     (found,) = read_mime(mail("multipart/alternative; boundary=b", body)).content.bodies
