@@ -1,5 +1,6 @@
 """The join: whom a mail leads to, what is read about them, and at what price."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -157,7 +158,8 @@ def test_checkouts_only_where_they_could_explain(book: StripeBook, stand_in: Sta
     plain = book.look_up(make_message(sender="gone@customer.example"), make_reading(Intent.REFUND))
     failed = book.look_up(make_message(sender="gone@customer.example"), make_reading(Cue.PAYMENT_FAILED))
     assert plain.checkout_sessions == ()
-    assert [session.status for session in failed.checkout_sessions] == ["expired"]
+    (session,) = failed.checkout_sessions
+    assert (session.status, session.product) == ("expired", _id(stand_in, "product/pro"))
     asked(stand_in)
     book.look_up(make_message(sender="team@customer.example"), make_reading(Intent.BROKEN_BILLING))
     assert "/v1/checkout/sessions" not in asked(stand_in), "a live subscription explains itself"
@@ -169,6 +171,14 @@ def test_cards_that_wait_unused(book: StripeBook, stand_in: StandIn) -> None:
     assert [customer.default_payment_method for customer in state.customers] == [None]
     look_up(book, "bill@customer.example")
     assert "/v1/payment_methods" not in asked(stand_in), "an invoice sent by mail charges nothing"
+
+
+def test_many_threads_read_at_once(book: StripeBook) -> None:
+    senders = [f"{name}@customer.example" for name in ("dana", "team", "late", "disputed", "gone")] * 6
+    alone = {sender: look_up(book, sender) for sender in senders}
+    with ThreadPoolExecutor(12) as threads:
+        together = list(threads.map(lambda sender: look_up(book, sender), senders))
+    assert together == [alone[sender] for sender in senders]
 
 
 def test_the_cache_and_past_it(make_book: MakeBook, stand_in: StandIn) -> None:

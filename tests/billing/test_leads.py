@@ -172,3 +172,9 @@ def test_a_card_named_by_a_known_sender_is_not_searched_for(book: StripeBook, st
     state = look_up(book, identifiers=named)
     assert "/v1/charges/search" not in asked(stand_in)
     assert {each.via for each in state.leads} == {"from_address"}
+
+
+def test_the_receipt_of_a_bare_charge(book: StripeBook, stand_in: StandIn) -> None:
+    named = (make_identifier(IdentifierKind.RECEIPT_NUMBER, "1234-5678"),)
+    found = lead(look_up(book, "x@nowhere.example", identifiers=named), "receipt_number")
+    assert (found.customers, found.object) == ((_id(stand_in, "poor"),), _id(stand_in, "poor/charge-2/charge"))

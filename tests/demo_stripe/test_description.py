@@ -38,7 +38,7 @@ EXPANSIONS = {
     "/v1/refunds": ["data.charge", "data.payment_intent.customer"],
     "/v1/disputes": ["data.charge.customer"],
     "/v1/invoice_payments": ["data.invoice", "data.payment.payment_intent"],
-    "/v1/checkout/sessions": ["data.customer", "data.payment_intent"],
+    "/v1/checkout/sessions": ["data.line_items", "data.customer", "data.payment_intent"],
     "/v1/prices": ["data.product"],
 }
 

@@ -51,7 +51,8 @@ def checkouts_of(customer: str, address: str | None) -> Lookup[Haul]:
 
 
 def _sessions(whose: dict[str, object]) -> Read:
-    return Read(path="/v1/checkout/sessions", params={**whose, "limit": _MOST_SESSIONS})
+    params = {**whose, "limit": _MOST_SESSIONS}
+    return Read(path="/v1/checkout/sessions", params=params, expand=("data.line_items",))
 
 
 def _only_address(customer: str | None, email: str | None, folded: str) -> bool:

@@ -11,7 +11,7 @@ from parsers.vocabulary import Identifier, IdentifierKind, Lead, Unread
 from worker.billing.answers import Answer, Read
 from worker.billing.haul import Haul
 from worker.billing.people import quoted
-from worker.billing.rounds import Lookup
+from worker.billing.rounds import PAGE_SIZE, Lookup
 from worker.billing.sections import forbidden
 
 Json = Mapping[str, Any]
@@ -42,7 +42,7 @@ def follow(identifier: Identifier, handles: Mapping[str, str]) -> Lookup[Haul]:
     if identifier.kind is IdentifierKind.INVOICE_NUMBER:
         return _follow_invoice(identifier, "invoice_number", "number")
     if identifier.kind is IdentifierKind.RECEIPT_NUMBER:
-        return _follow_invoice(identifier, "receipt_number", "receipt_number")
+        return _follow_receipt(identifier)
     return follow_id(identifier)
 
 
@@ -133,10 +133,7 @@ def _object(json: Json) -> Haul:
 
 
 def _follow_invoice(identifier: Identifier, via: str, field: str) -> Lookup[Haul]:
-    """The invoice with this number, or whose receipt bears it: there is no list filter for either, only the search.
-
-    Receipts of bare charges cannot be searched for at all.
-    """
+    """The invoice with this number, or whose receipt bears it: there is no list filter for either, only the search."""
     query = f"{field}:{quoted(identifier.value)}"
     (answer,) = yield [Read(path="/v1/invoices/search", params={"query": query}, expand=("data.payments",))]
     if not answer.ok:
@@ -144,6 +141,19 @@ def _follow_invoice(identifier: Identifier, via: str, field: str) -> Lookup[Haul
     found = (row for row in answer.rows if str(row.get(field) or "").casefold() == identifier.value.casefold())
     row = next(found, None)
     return _led(identifier, via, row) if row else _nowhere(identifier, via)
+
+
+def _follow_receipt(identifier: Identifier) -> Lookup[Haul]:
+    """The invoice whose receipt bears this number, else the charge: receipts of charges cannot be searched for.
+
+    Only the newest page of the account's charges is compared; an older receipt leads nowhere.
+    """
+    haul = yield from _follow_invoice(identifier, "receipt_number", "receipt_number")
+    if any(lead.found for lead in haul.leads):
+        return haul
+    (answer,) = yield [Read(path="/v1/charges", params={"limit": PAGE_SIZE}, expand=("data.refunds",))]
+    row = next((row for row in answer.rows if row.get("receipt_number") == identifier.value), None)
+    return _led(identifier, "receipt_number", row) if row else haul
 
 
 def follow_handle(identifier: Identifier, keys: Mapping[str, str]) -> Lookup[Haul]:

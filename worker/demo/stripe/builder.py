@@ -261,7 +261,15 @@ class Builder:
         if email:
             made["customer_email"] = email
             made["customer_details"] = _NO_DETAILS | {"email": email}
+        if found:
+            self.world.attached[made["id"], "line_items"] = [_bought(made, found)]
         return self.world.add(made, name=name)
+
+
+def _bought(session: Json, price: Json) -> Json:
+    amount, title = price["unit_amount"] or 0, price["nickname"] or price["id"]
+    made = shape("item", id=make_id("li", session["id"]), price=price, currency=price["currency"], description=title)
+    return made | {"amount_subtotal": amount, "amount_total": amount}
 
 
 _NO_DETAILS: Json = {

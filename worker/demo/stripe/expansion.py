@@ -31,6 +31,7 @@ _REFERENCES: Mapping[str, frozenset[str]] = {
 
 # Lists that are left out unless asked for: the kind of their rows, and the row's field that names the owner.
 _LISTS: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("checkout.session", "line_items"): ("item", ""),
     ("charge", "refunds"): ("refund", "charge"),
     ("customer", "subscriptions"): ("subscription", "customer"),
     ("invoice", "payments"): ("invoice_payment", "invoice"),
@@ -119,7 +120,7 @@ class Expander:
             return owner[name]  # type: ignore[no-any-return]
         row_kind, field = _LISTS[kind, name]
         self._allow(row_kind)
-        rows = self._world.where(row_kind, field, owner["id"])
+        rows = self._world.attached.get((owner["id"], name)) or self._world.where(row_kind, field, owner["id"])
         return {"object": "list", "data": rows, "has_more": False, "url": f"/v1/{name}?{field}={owner['id']}"}
 
     def _allow(self, kind: str) -> None:

@@ -9,12 +9,17 @@ from worker.demo.stripe.shapes import Json
 
 
 class World:
-    """All objects of one account. `version` grows with every change; `deleted` keeps ids of deleted customers."""
+    """All objects of one account.
+
+    `version` grows with every change; `deleted` keeps ids of deleted customers; `attached` holds rows that are served
+    only inside their owner, by its id and the list's name.
+    """
 
     def __init__(self) -> None:
         self.version = 0
         self.names: dict[str, str] = {}
         self.deleted: set[str] = set()
+        self.attached: dict[tuple[str, str], list[Json]] = {}
         self._objects: dict[str, Json] = {}
         self._index: dict[tuple[str, str], dict[Any, list[Json]]] = {}
         self._lock = Lock()
