@@ -25,15 +25,16 @@ REFUNDS = {
 CANCELS = {s for s in MAIN if re.search(r"/cancel|refund_and_cancel", s)}
 
 
-def drafted(*says: Say) -> Draft:
-    written = TEMPLATES.write(replace(CASE, says=says), MESSAGE, STATE)
+def drafted(*says: Say, language: str = "en") -> Draft:
+    written = TEMPLATES.write(replace(CASE, says=says, language=language), MESSAGE, STATE)
     assert written.case.because == CASE.because, written.case.because[0]
     assert written.draft is not None
+    assert written.draft.language == language
     return written.draft
 
 
 def letter(draft: Draft) -> str:
-    return draft.body.split("\n\nOn 2 November 2026,")[0]
+    return re.split(r"\n\n(?:On|Am) 2\.? November 2026", draft.body)[0]
 
 
 @pytest.mark.parametrize("optional", [True, False], ids=["all facts", "bare facts"])
@@ -96,3 +97,24 @@ def test_a_template_sums_itself_up_for_the_note(situation: Situation) -> None:
 
 def test_doctor_finds_nothing_wrong() -> None:
     assert [finding.text for finding in TEMPLATES.check() if not finding.ok] == []
+
+
+@pytest.mark.parametrize("situation", MAIN)
+class TestInGerman:
+    @pytest.mark.parametrize("optional", [True, False], ids=["all facts", "bare facts"])
+    def test_it_is_short_and_passes_the_gates(self, situation: Situation, optional: bool) -> None:
+        text = letter(drafted(say(situation, optional=optional), language="de"))
+        assert text.startswith("Guten Tag Dana Example,\n\n")
+        assert text.endswith("\n\nFreundliche Grüße\nIhr Support-Team")
+        assert 40 <= len(text.split()) <= 140, len(text.split())
+        assert INTERNAL.findall(re.sub(r"https://\S+", "URL", text)) == []
+
+    def test_a_second_answer_fits_below_the_first(self, situation: Situation) -> None:
+        lengths = {also: len(letter(drafted(say(situation), say(also), language="de")).split()) for also in ALSO}
+        assert {also: length for also, length in lengths.items() if length > 140} == {}
+
+    def test_it_shows_the_same_facts_as_in_english(self, situation: Situation) -> None:
+        made = say(situation)
+        english, german = (letter(drafted(made, language=language)) for language in ("en", "de"))
+        for one, other in (("$49.00", "49,00 $"), ("Pro", "Pro"), ("4242", "4242"), ("https://", "https://")):
+            assert (one in english) == (other in german), other

@@ -64,4 +64,4 @@ def test_records_that_disagree_on_the_name_give_none() -> None:
     two = replace(STATE, customers=(DANA, replace(DANA, id="cus_2", name="Robin Example")))
     identity = replace(VERIFIED, customer_ids=("cus_dana", "cus_2"))
     assert greeted(replace(CASE, identity=identity), two) is None
-    assert greeted(CASE, two) == "Dana"
+    assert greeted(CASE, two) == "Dana Example"

@@ -7,7 +7,7 @@ from parsers.vocabulary import BillingState, Case, FactKind, Message, Say, Verdi
 from worker.gates import Bounds, Breach, Shown, breaches
 from worker.render.bounds import bounds_of
 from worker.render.library import Library, WordingFailed
-from worker.render.names import greeted
+from worker.render.names import first_name, greeted
 from worker.render.values import values_of
 
 UNPROVEN, AMBIGUOUS, REVIEW = "neutral/unproven", "neutral/ambiguous", "neutral/review"
@@ -36,6 +36,7 @@ class Frame:
     language: str
     signature: str
     name: str | None = None
+    full_name: str | None = None
     pasted_key: bool = False
     pasted_card: bool = False
 
@@ -44,6 +45,7 @@ class Frame:
         """As the parts' templates see it."""
         return {
             "name": self.name,
+            "full_name": self.full_name,
             "signature": self.signature,
             "pasted_key": self.pasted_key,
             "pasted_card": self.pasted_card,
@@ -65,10 +67,12 @@ def allowed(case: Case, verdict: Verdict) -> tuple[Say, ...]:
 def frame_of(case: Case, message: Message, state: BillingState, language: str, signature: str) -> Frame:
     """Greeting name and fixed lines of one mail."""
     kinds = {redaction.kind for redaction in message.redactions}
+    name = greeted(case, state)
     return Frame(
         language=language,
         signature=signature,
-        name=greeted(case, state),
+        name=first_name(name) if name else None,
+        full_name=name,
         pasted_key=any("key" in kind or "secret" in kind for kind in kinds),
         pasted_card=bool(kinds & _CARD_KINDS),
     )
@@ -93,10 +97,12 @@ def write_letter(
 
 def _named(bounds: Bounds, frame: Frame) -> Bounds:
     """The greeting's name is a fact of the customer record like any other."""
-    if frame.name is None:
-        return bounds
-    name = Shown(kind=FactKind.NAME, text=frame.name, object="customer", field="name")
-    return replace(bounds, facts=(*bounds.facts, name))
+    names = tuple(
+        Shown(kind=FactKind.NAME, text=name, object="customer", field="name")
+        for name in (frame.full_name, frame.name)
+        if name
+    )
+    return replace(bounds, facts=(*bounds.facts, *names))
 
 
 def _neutral(verdict: Verdict, frame: Frame, shipped: Library, stopped: tuple[Breach, ...]) -> Letter:

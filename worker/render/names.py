@@ -19,13 +19,12 @@ _COLLECTIVE_WORDS = frozenset(_COLLECTIVE.split())
 
 
 def greeted(case: Case, state: BillingState) -> str | None:
-    """How to greet the verified person: `Dana` for "Dana Example", else the name in full; None for no name at all."""
+    """The verified person's name, by which a draft may greet them; None where there is none, or no single one."""
     if case.identity is None or case.identity.verdict is not Verdict.VERIFIED:
         return None
     ids = set(case.identity.customer_ids)
     names = {plain_name(customer.name or "") for customer in state.customers if customer.id in ids and customer.name}
-    found = names.pop() if len(names) == 1 else None
-    return first_name(found) if found else None
+    return names.pop() if len(names) == 1 else None
 
 
 def plain_name(name: str) -> str | None:
