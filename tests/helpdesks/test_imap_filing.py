@@ -20,6 +20,7 @@ from tests.helpdesks.memory import CUSTOMER, SUPPORT, Killed, MemoryOutbox, make
 from tests.helpdesks.test_imap_contract import imap_helpdesk
 from tests.mailbox import Account
 from tests.mails import make_mail
+from worker.helpdesks import imap_threads
 from worker.helpdesks.imap import AGENTS_OWN, ImapHelpdesk
 from worker.imap_session import ImapSession
 from worker.ports import DraftState, Filed
@@ -120,6 +121,28 @@ def test_an_agents_draft_among_many_is_found(account: Account, helpdesk: ImapHel
     with account.client() as client:
         client.multiappend("Drafts", [make_mail(message_id=f"<new-{n}@x.example>") for n in range(100)])
     assert helpdesk.file_draft(make_packet(arrived_at=arrived), MemoryOutbox()).withheld
+
+
+@pytest.mark.parametrize("answers", [FIRST, '<a(b)*%{9}"é\\\\@customer.example>'])
+def test_an_agents_draft_far_below_is_searched_or_read(
+    account: Account, helpdesk: ImapHelpdesk, monkeypatch: pytest.MonkeyPatch, answers: str
+) -> None:
+    monkeypatch.setattr(imap_threads, "_FAR", 0)
+    raw = by_agent(answers="<placeholder@x.example>").replace(b"<placeholder@x.example>", answers.encode())
+    account.deliver(raw, by_agent(answers="<other@customer.example>"), folder="Drafts")
+    arrived = datetime.now(UTC) - timedelta(hours=2)
+    for case in range(imap_threads._PATIENCE + 2):
+        packet = make_packet(case_id=f"c-{case}", message_id=answers, arrived_at=arrived)
+        assert helpdesk.file_draft(packet, MemoryOutbox()).withheld
+    other = make_packet(message_id="<nobody@customer.example>", arrived_at=arrived)
+    assert helpdesk.file_draft(other, MemoryOutbox()).reference
+
+
+def test_folders_with_names_beyond_ascii(account: Account) -> None:
+    helpdesk = imap_helpdesk(account, notes_folder='Übergabe & "mehr"')
+    helpdesk.file_note(make_packet(), MemoryOutbox())
+    helpdesk.close()
+    assert len(account.mails('Übergabe & "mehr"')) == 1
 
 
 def test_two_mails_under_one_message_id_have_a_draft_each(account: Account, helpdesk: ImapHelpdesk) -> None:

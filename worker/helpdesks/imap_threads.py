@@ -16,6 +16,8 @@ _AT_ONCE = 2_000
 _FAR = 1_000  # drafts below the newest that are read without a second thought
 _PATIENCE = 10  # searches below that, after which reading the rest (0.1 ms a draft) is cheaper
 _SLACK = timedelta(hours=1)  # between the clock of the mail server and of whoever dated the mail
+# What imapclient sends in SEARCH as it is, parentheses included: an id with others would break the command.
+_ATOM = re.compile(r"[A-Za-z0-9.@<>_=+$!#&'/?^`|~:-]+")
 _IDS = re.compile(r"<[^<>\s]+>")
 
 
@@ -39,7 +41,9 @@ class Replies:
         if self._of != (session, state.uidvalidity):
             self._forget((session, state.uidvalidity))
         self._read_new(session, state)
-        far = self._read_back(session, state, _oldest_answer(packet))
+        far = self._read_back(
+            session, state, _oldest_answer(packet), searchable=bool(_ATOM.fullmatch(packet.message_id))
+        )
         if far:
             self._read(session, session.search(f"1:{self._below}", "HEADER", "In-Reply-To", packet.message_id))
         return any(self._lives(session, uid) for uid in sorted(self._answers.get(packet.message_id, ())))
@@ -71,12 +75,12 @@ class Replies:
             self._read(session, fresh[first : first + _AT_ONCE])
         self._next = uidnext
 
-    def _read_back(self, session: ImapSession, state: Folder, horizon: datetime) -> bool:
+    def _read_back(self, session: ImapSession, state: Folder, horizon: datetime, *, searchable: bool) -> bool:
         """Read down to the horizon; true where that is too far just now, and what is below has to be searched."""
         step = _FIRST_LOOK
         self._below = min(self._below, state.exists)  # what was removed moved the rest down
         while self._below and (self._back_to is None or self._back_to >= horizon):
-            if state.exists - self._below >= _FAR and self._searches < _PATIENCE:
+            if searchable and state.exists - self._below >= _FAR and self._searches < _PATIENCE:
                 self._searches += 1
                 return True
             first = max(1, self._below - step + 1)
