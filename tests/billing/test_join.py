@@ -61,6 +61,15 @@ def test_while_the_search_lags_the_lists_find(book: StripeBook, stand_in: StandI
     assert lead(look_up(book, "DANA@customer.example"), "from_address").customers == (_id(stand_in, "dana"),)
 
 
+@pytest.mark.parametrize("sender", ["ana@customer.example", "a@customer.example", "customer.example@x.example"])
+def test_a_search_that_matches_by_phrase_finds_nobody_else(book: StripeBook, stand_in: StandIn, sender: str) -> None:
+    stand_in.faults.add(Fault(kind=FaultKind.LOOSE_SEARCH))
+    state = look_up(book, sender, identifiers=(make_identifier(IdentifierKind.INVOICE_NUMBER, "DANA01-000"),))
+    assert not state.customers
+    assert not any(each.found for each in state.leads)
+    assert set(lead(look_up(book), "from_address").customers) == {_id(stand_in, "dana"), _id(stand_in, "dana-twin")}
+
+
 def test_without_a_search_the_usual_spellings_are_listed(book: StripeBook, stand_in: StandIn) -> None:
     stand_in.faults.add(Fault(kind=FaultKind.NO_ROUTE, path="/v1/customers/search"))
     stand_in.world.change("team", email="Team@customer.example")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import Lock
+from typing import NamedTuple
 
 from worker.demo.stripe import refusals
 
@@ -20,6 +21,11 @@ class FaultKind(StrEnum):
     NO_ROUTE = "no_route"  # 404: the URL is not known here, as with older or smaller stand-ins
     NO_EXPANSION = "no_expansion"  # 400 for any request that wants something expanded
     SEARCH_LAG = "search_lag"  # objects younger than `seconds` are not in the search index
+    LOOSE_SEARCH = "loose_search"  # the search matches by phrase where it should match exactly
+
+
+# Not struck request by request, but seen to where the answer is made.
+_LASTING = frozenset([FaultKind.FORBIDDEN, FaultKind.SEARCH_LAG, FaultKind.LOOSE_SEARCH])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +40,18 @@ class Fault:
     seconds: float = 60.0
 
     def hits(self, path: str, query: str) -> bool:
-        """Whether it strikes this request; what is lacking or late is seen to where the answer is made."""
-        if self.kind in {FaultKind.FORBIDDEN, FaultKind.SEARCH_LAG}:
+        """Whether it strikes this request."""
+        if self.kind in _LASTING:
             return False
         return path.startswith(self.path) and (self.kind is not FaultKind.NO_EXPANSION or "expand" in query)
+
+
+class Conditions(NamedTuple):
+    """Under what conditions answers are made: permissions the key lacks, how late and how loose the search is."""
+
+    lacking: frozenset[str] = frozenset()
+    search_lag: float = 0.0
+    loose_search: bool = False
 
 
 @dataclass(slots=True)
@@ -60,14 +74,14 @@ class Faults:
             self.listed.append(fault)
 
     @property
-    def lacking(self) -> frozenset[str]:
-        """The permissions that the key lacks."""
-        return frozenset(fault.permission for fault in self.listed if fault.kind is FaultKind.FORBIDDEN)
-
-    @property
-    def search_lag(self) -> float:
-        """Seconds by which the search index is behind."""
-        return max((fault.seconds for fault in self.listed if fault.kind is FaultKind.SEARCH_LAG), default=0.0)
+    def conditions(self) -> Conditions:
+        """What holds for every answer now."""
+        kinds = {kind: [fault for fault in self.listed if fault.kind is kind] for kind in _LASTING}
+        return Conditions(
+            lacking=frozenset(fault.permission for fault in kinds[FaultKind.FORBIDDEN]),
+            search_lag=max((fault.seconds for fault in kinds[FaultKind.SEARCH_LAG]), default=0.0),
+            loose_search=bool(kinds[FaultKind.LOOSE_SEARCH]),
+        )
 
     def strike(self, path: str, query: str = "") -> Fault | None:
         """The fault that hits this request, if any; counted."""

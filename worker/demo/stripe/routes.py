@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from worker.demo.stripe import refusals
 from worker.demo.stripe.expansion import PERMISSION_OF, Expander
+from worker.demo.stripe.faults import Conditions
 from worker.demo.stripe.search import search
 from worker.demo.stripe.shapes import Json
 from worker.demo.stripe.world import World, at
@@ -116,11 +117,10 @@ def read_request(path: str, query: str) -> Request:
 class Routes:
     """Answers requests from a world, for a key that lacks some permissions."""
 
-    def __init__(self, world: World, *, lacking: frozenset[str] = frozenset(), search_lag: float = 0.0) -> None:
+    def __init__(self, world: World, conditions: Conditions) -> None:
         self._world = world
-        self._lacking = lacking
-        self._lag = search_lag
-        self._expander = Expander(world, lacking)
+        self._conditions = conditions
+        self._expander = Expander(world, conditions.lacking)
 
     def answer(self, request: Request) -> Json:
         """The body of the answer. Raises `Refusal` as Stripe refuses."""
@@ -140,7 +140,7 @@ class Routes:
     def _allow(self, kind: str) -> None:
         """Stripe looks at the permission before it looks for the object."""
         permission = PERMISSION_OF.get(kind, "")
-        if permission in self._lacking:
+        if permission in self._conditions.lacking:
             raise refusals.not_permitted(permission)
 
     def _one(self, kind: str, identity: str, request: Request) -> Json:
@@ -213,8 +213,9 @@ class Routes:
         for name, _ in request.params:
             if name not in {"query", "limit", "page"}:
                 raise refusals.unknown_parameter(name)
-        before = time() - self._lag if self._lag else None
-        rows = search(self._world, kind, request.get("query") or "", before=before)
+        lag = self._conditions.search_lag
+        before = time() - lag if lag else None
+        rows = search(self._world, kind, request.get("query") or "", before=before, loose=self._conditions.loose_search)
         start, limit = int(request.get("page") or 0), _limit(request)
         more = start + limit < len(rows)
         found = {

@@ -110,9 +110,14 @@ def _clause(found: re.Match[str], kind: str) -> Clause:
     return Clause(field, found["key"], found["operator"], value, bool(found["negated"]))
 
 
-def search(world: World, kind: str, query: str, *, before: float | None = None) -> list[Json]:
-    """The objects that match, newest first; those created after `before` are not in the index yet."""
+def search(world: World, kind: str, query: str, *, before: float | None = None, loose: bool = False) -> list[Json]:
+    """The objects that match, newest first; those created after `before` are not in the index yet.
+
+    `loose` takes every `:` for a `~`, as an index does that matches by phrase.
+    """
     clauses, every = parse(query, kind)
+    if loose:
+        clauses = [clause._replace(operator="~") if clause.operator == ":" else clause for clause in clauses]
     joined = all if every else any
     return [
         value

@@ -65,7 +65,7 @@ class StandIn:
     def start(self) -> str:
         """Serve from a thread; returns the base URL."""
         self._server = _Server(("127.0.0.1", self._port), self)
-        Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         return self.url
 
     def stop(self) -> None:
@@ -88,11 +88,11 @@ class StandIn:
         self._follow_file()
         request = read_request(path, query)
         self.requests.append(request)
-        lacking, lag = self.faults.lacking, self.faults.search_lag
-        key = (path, query, self._world, self._world.version, lacking, lag)
+        conditions = self.faults.conditions
+        key = (path, query, self._world, self._world.version, conditions)
         if (known := self._answers.get(key)) is not None:
             return known
-        body = json.dumps(Routes(self._world, lacking=lacking, search_lag=lag).answer(request)).encode()
+        body = json.dumps(Routes(self._world, conditions).answer(request)).encode()
         with self._lock:
             if len(self._answers) >= _CACHED:
                 self._answers.clear()
