@@ -1,7 +1,7 @@
 """What must never be stored, logged or shown, replaced by words that say what stood there."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 from parsers.lookalikes import to_ascii
@@ -26,6 +26,7 @@ LABELS = {
     "private_key": "private key",
     "password": "password",
 }
+MAX_LOOKS = 5
 ENDING = {"card_number": "card number", "iban": "IBAN"}
 
 _PLACEHOLDER = re.compile(
@@ -38,7 +39,7 @@ def redact(text: str) -> tuple[str, tuple[Found, ...]]:
 
     Doing it twice changes nothing. Time grows with the length of `text` alone.
     """
-    found = _apart(sorted(_found(text), key=lambda each: (each.span.start, -each.span.end)))
+    found = _apart(_ordered(_found(text)))
     if not found:
         return text, ()
     pieces: list[str] = []
@@ -54,11 +55,37 @@ def scrub(text: str) -> str:
     return redact(text)[0]
 
 
-def _found(text: str) -> Iterator[Found]:
+def _found(text: str) -> list[Found]:
+    """Every secret. Looks again with what was found taken out, for that changes what stands beside the rest."""
     plain = to_ascii(text)
     if "[" in plain:
-        plain = _PLACEHOLDER.sub(lambda hit: "[" + "\0" * (len(hit[0]) - 2) + "]", plain)
-    return chain(find_keys(plain), find_cards(plain), find_ibans(plain), find_social_security_numbers(plain))
+        plain = _PLACEHOLDER.sub(lambda hit: _taken(len(hit[0])), plain)
+    found: list[Found] = []
+    for _ in range(MAX_LOOKS):
+        more = list(chain(find_keys(plain), find_cards(plain), find_ibans(plain), find_social_security_numbers(plain)))
+        if not more:
+            break
+        found += more
+        plain = _without(plain, _apart(_ordered(more)))
+    return found
+
+
+def _ordered(found: Sequence[Found]) -> list[Found]:
+    return sorted(found, key=lambda each: (each.span.start, -each.span.end))
+
+
+def _without(text: str, found: Sequence[Found]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for each in found:
+        pieces += (text[at : each.span.start], _taken(each.span.end - each.span.start))
+        at = each.span.end
+    return "".join((*pieces, text[at:]))
+
+
+def _taken(length: int) -> str:
+    """What a placeholder is to the patterns: brackets around nothing they know."""
+    return "[" + "\0" * (length - 2) + "]" if length > 1 else "]"
 
 
 def _apart(found: Sequence[Found]) -> tuple[Found, ...]:

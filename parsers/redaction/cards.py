@@ -43,8 +43,8 @@ _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 # What people and mail clients put between digits: spaces, dots, slashes, bars, dashes, line ends, quote marks,
 # characters without width.
 _BETWEEN = r"[\s._/\\|,*:;>\u00ad\u200b-\u200f\u2060\u2063\ufeff\u00b7\u2022-]"
-_RUN = re.compile(rf"\d(?:{_BETWEEN}{{0,6}}\d){{{MIN_DIGITS - 1},}}", re.ASCII)
-_DIGITS = re.compile(r"\d+", re.ASCII)
+_RUN = re.compile(rf"[0-9](?:{_BETWEEN}{{0,6}}[0-9]){{{MIN_DIGITS - 1},}}")
+_DIGITS = re.compile(r"[0-9]+")
 _REGULAR = re.compile(r"(?:[4-9],|1\d,)*(?:\d{1,2},)|(?:1,)+|(?:2,)+1?,?|(?:3,)+\d,")
 _TOKEN_BEFORE = re.compile(r"[A-Za-z0-9_]{1,12}\Z")
 
