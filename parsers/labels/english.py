@@ -17,7 +17,7 @@ ENGLISH = Labels(
     ),
     original=phrases(
         """
-        Original Message | Original Mail | Original Email | Original | Reply message |
+        Original Message | Original Mail | Original Email | Original | Reply message | Replied Message |
         Original Appointment
         """
     ),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from parsers.labels import FORWARDED, ORIGINAL, REPLY_ABOVE, STARTERS, VERBS
 
 MAX_INTRODUCTION = 400  # characters of a joined "On … wrote:"
+MAX_SENDER = 120  # characters of a line that only names a sender
 MAX_WRAPPED = 5  # lines over which it may be wrapped
 
 _EDGES = " \t*_|\u200e\u200f\u202a\u202c\u200b\ufeff"
@@ -32,6 +33,7 @@ _PRONOUN = re.compile(
     r"(?:\b(?:i|you|we|he|she|they|it|who|someone|ich|du|sie|er|wir|je|tu|il|elle|nous|vous|ils|yo|él|ella|jag|jeg|ik)\s+\S+)[:：]?$",
     re.IGNORECASE,
 )
+_FIRST_PERSON = re.compile(r"(?:i|we|you|my|ich|wir|je|yo|io|eu|ik|jag|jeg)\b", re.IGNORECASE)
 _INLINE = re.compile(r"(?<=\S)\s+(?=(?:On|Am|Le|El|Il|Em|Op|Den|W dniu|Dnia)\s(?:[^\W\d_]{2,10}\.?,?\s){0,3}\d)")
 _RULES = "-_=~*+#–—‐‑‒―─━"  # among them the hyphens of Proton Mail
 _RULE_MARKS = tuple(_RULES + "[<|:：")
@@ -144,6 +146,8 @@ def _introduces(joined: str, quoted_next: bool) -> bool:
 
 def _names_sender(joined: str, quoted_next: bool) -> bool:
     """The weak form: "X <x@y> wrote:", "X wrote on 2/11/26 10:15:", or "X wrote:" right above a quote."""
+    if quoted_next and joined.endswith(_COLON) and len(joined) < MAX_SENDER and _ADDRESS.search(joined):
+        return _FIRST_PERSON.match(joined) is None  # "Quoting X <x@y>:", in whatever language
     if not _verb_at_end(joined):
         told = joined.endswith(_COLON) and _DATE.search(joined) is not None and _VERB.search(joined) is not None
         return told and (_ADDRESS.search(joined) is not None or _TIMED.search(joined) is not None)

@@ -12,7 +12,11 @@ MAX_NAME = 60  # characters of a line that may be a name
 
 _DELIMITER = re.compile(r"^[ \t]*(?:--|—|–|- -|__)[ \t]*$")
 _LONG_DELIMITER = re.compile(r"^[ \t]*(?:[-—–]{2,80}|_{2,80}|={3,80}|\*{3,80}|~{3,80})[ \t]*$")
-_DECORATION = re.compile(r"^[\s\-_=*~#+.•·ᐧ|\u200b]+$")
+_DECORATION = re.compile(
+    r"^(?:[\s\-_=*~#+.•·ᐧ|\u200b]+|\s*\[(?:cid|image|inline "
+    r"image|logo)\b[^\]]{0,120}\]\s*|\s*<image\d{1,4}\.\w{3,4}>\s*)$",
+    re.IGNORECASE,
+)
 _DEVICE = re.compile(r"^[\s*_\[(<-]*(?:" + "|".join(DEVICE) + r")[\s\])>]*$", re.IGNORECASE)
 _LIST_FOOTER = re.compile(r"^.{0,60}(?:mailing list|mailinglist|mailingliste|google groups)\b", re.IGNORECASE)
 _DASHED_NAME = re.compile(r"^\s*[-–—~/]{1,2}\s?([^\W\d_][\w.'’]{0,20}(?: [^\W\d_][\w.'’-]{0,20}){0,2})[.!]?\s*$")

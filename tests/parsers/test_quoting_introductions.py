@@ -23,6 +23,13 @@ INTRODUCTIONS = {
     "zoho": "---- On Mon, 02 Nov 2026 10:15:36 +0530 Billing Team <billing@shop.example> wrote ----",
     "mutt": "On Mon, Nov 02, 2026 at 10:15:36AM +0100, Billing Team wrote:",
     "gnus": "Billing Team <billing@shop.example> writes:",
+    "proton-old": "‐‐‐‐‐‐‐ Original Message ‐‐‐‐‐‐‐\nOn Monday, November 2, 2026 10:15 AM, Billing "
+    "<b@shop.example> wrote:",
+    "em-client": '------ Original Message ------\nFrom: "Billing" <b@shop.example>\nTo: d@customer.example\n'
+    "Sent: 02/11/2026 10:15:36\nSubject: Re: bill",
+    "open-xchange": "Billing Team <billing@shop.example> hat am 02.11.2026 10:15 geschrieben:",
+    "netease-en": "---- Replied Message ----\nFrom: Billing <b@shop.example>\nDate: 11/02/2026 "
+    "10:15\nTo: Dana\nSubject: Bill",
     "mailbox-only": "Billing Team <billing@shop.example> wrote:",
     "samsung": "-------- Original message --------",
     "android-name": "---- Billing Team wrote ----",
@@ -157,6 +164,11 @@ def test_an_earlier_mail_behind_marks_is_cut(introduction: str) -> None:
     quoted = "\n".join(f"> {line}" for line in QUOTED.split("\n"))
     reply = read_reply(f"{OWN}\n\n{introduction}\n\n{quoted}\n")
     assert reply.own == OWN
+
+
+@pytest.mark.parametrize("words", ["Quoting Billing <b@shop.example>:", "Zitat von Billing <b@shop.example>:"])
+def test_a_sender_named_right_above_a_quote_is_cut(words: str) -> None:
+    assert read_reply(f"{OWN}\n\n{words}\n\n> Hello\n> Dana\n").own == OWN
 
 
 NOT_INTRODUCTIONS = (

@@ -84,6 +84,7 @@ SIGNATURES = {
     "CONFIDENTIALITY NOTICE: The contents of this message are private.",
     "tracking dot": "ᐧ",
     "stars": "***",
+    "a picture": "Best,\nDana\n[cid:image001.png@01D9.example]",
 }
 
 

@@ -150,7 +150,7 @@ def _score(row: Mapping[str, Any], extractor: Extractor) -> Score:
         exact, precision, recall = holds, *((1.0, 1.0) if holds else _missed(row, got))
     else:
         exact = holds and _folded(got, row["cmp"]) == _folded(row["exp"], row["cmp"])
-        precision, recall = _overlap(got, row["exp"])
+        precision, recall = _overlap(got, row["exp"], row["cmp"])
     return Score(
         kind=row["kind"],
         source=row["set"],
@@ -186,12 +186,20 @@ def _folded(text: str, how: str) -> str:
     return "".join(text.split()) if how == "nospace" else " ".join(text.split())
 
 
-def _overlap(got: str, expected: str) -> tuple[float, float]:
-    mine, theirs = Counter(re.findall(r"\w+", got)), Counter(re.findall(r"\w+", expected))
-    shared = sum((mine & theirs).values())
+def _overlap(got: str, expected: str, how: str) -> tuple[float, float]:
+    """Precision and recall over words; over runs of three characters where the expected text has no spaces."""
+    mine, theirs = Counter(_tokens(got, how)), Counter(_tokens(expected, how))
+    shared = (mine & theirs).total()
     precision = shared / mine.total() if mine else 1.0
     recall = shared / theirs.total() if theirs else 1.0
     return (precision, recall) if theirs or not mine else (0.0, 1.0)
+
+
+def _tokens(text: str, how: str) -> list[str]:
+    if how != "nospace":
+        return re.findall(r"\w+", text)
+    folded = _folded(text, how)
+    return [folded[at : at + 3] for at in range(max(1, len(folded) - 2))] if folded else []
 
 
 def _mean(values: Iterable[float]) -> float | None:
