@@ -16,6 +16,7 @@ from classifiers.outcome import outcome_of
 from classifiers.side_answers import side_answers
 from parsers.vocabulary import (
     ActionKind,
+    Anomaly,
     AnomalyName,
     BillingState,
     Case,
@@ -80,7 +81,7 @@ def decided(case: Case, matter: Matter, decision: Decision, state: BillingState)
     return replace(
         case,
         identity=matter.identity,
-        anomalies=matter.anomalies,
+        anomalies=merged(matter.anomalies),
         bucket=decision.bucket,
         confidence=confidence(matter, decision),
         because=(*decision.because, *repeated),
@@ -103,6 +104,20 @@ def decided(case: Case, matter: Matter, decision: Decision, state: BillingState)
         ),
         mentioned=(*_dead_ends(matter), *same_card(matter.account)),
         digest=digest(state),
+    )
+
+
+def merged(anomalies: tuple[Anomaly, ...]) -> tuple[Anomaly, ...]:
+    """One anomaly a name, with the objects and the evidence of all."""
+    names = dict.fromkeys(each.name for each in anomalies)
+    by_name = {name: [each for each in anomalies if each.name is name] for name in names}
+    return tuple(
+        Anomaly(
+            name=name,
+            objects=tuple(dict.fromkeys(id for each in found for id in each.objects)),
+            evidence="; ".join(dict.fromkeys(each.evidence for each in found)),
+        )
+        for name, found in by_name.items()
     )
 
 

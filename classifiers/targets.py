@@ -1,6 +1,7 @@
 """Which subscription a wish to cancel is about, and which charge a wish for money back."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from classifiers.account import LONG_AGO
 from classifiers.matter import Matter
@@ -53,15 +54,19 @@ def last_ended(matter: Matter) -> Subscription | None:
 def disputed_charge(matter: Matter, about: Subscription | None = None) -> Charge | None:
     """The one charge a wish for money back is about: the named one, else the newest of what the mail is about.
 
-    None where several are named, or where several live subscriptions were charged and none is named.
+    None where several are named, or where several live subscriptions were charged and none is named; of those only one
+    may have been charged of late, and then it is that one.
     """
     taken = [each for each in matter.named if each.taken]
     if taken:
         return taken[0] if len(taken) == 1 else _newest_distinct(taken)
     if about is not None:
-        return (*matter.account.charges_of(about),)[-1] if matter.account.charges_of(about) else None
-    recent = _newest_of_each(matter)
-    return recent[-1] if len(recent) == 1 or (recent and len(matter.account.staying) < 2) else None
+        return next(reversed(matter.account.charges_of(about)), None)
+    newest = _newest_of_each(matter)
+    since = matter.now - timedelta(days=matter.policy.renewal_grace_days)
+    fresh = [each for each in newest if each.created and each.created >= since]
+    candidates = fresh if len(fresh) == 1 else newest
+    return candidates[0] if len(candidates) == 1 else None
 
 
 def _newest_distinct(taken: list[Charge]) -> Charge | None:

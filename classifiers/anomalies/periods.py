@@ -23,7 +23,9 @@ def _after(seen: Seen, subscription: Subscription, charge: Charge) -> str | None
         return f"charged for a period from {day(start)}; it was to end on {day(over)}"
     notice = _notice(seen, subscription, charge)
     if start and notice and start > notice.at:
-        return f"charged for a period from {day(start)}; cancellation was asked for in the mail of {day(notice.at)}"
+        return (
+            f"charged for a period from {day(start)}; cancellation was asked for on {day(notice.at)} (case {notice.id})"
+        )
     return None
 
 

@@ -99,10 +99,11 @@ def recent(account: Account) -> tuple[Charge, ...]:
 def authorised_only(matter: Matter) -> Explanation | None:
     """One of the two was never captured."""
     held = matter.objects(AnomalyName.PENDING_AUTHORISATION)
-    holds = [each for each in matter.account.charges if each.id in held]
+    amounts = {each.amount for each in recent(matter.account)}
+    holds = [each for each in matter.account.charges if each.id in held and (not amounts or each.amount in amounts)]
     if not holds:
         return None
-    hold, paid = holds[-1], recent(matter.account)[-1:]
+    hold, paid = holds[-1], [each for each in recent(matter.account) if each.amount == holds[-1].amount][-1:]
     facts = (
         *binding.charge(hold, "hold", "hold_on"),
         *binding.card(hold.card),

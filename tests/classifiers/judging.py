@@ -1,0 +1,68 @@
+"""Short ways to judge in tests: words and facts in, case out."""
+
+from classifiers.cases import judge
+from parsers.vocabulary import (
+    ActionKind,
+    AnomalyName,
+    BillingState,
+    Case,
+    Cue,
+    EarlierCase,
+    Intent,
+    Message,
+    Policy,
+)
+from tests.making import make_message, make_reading
+
+POLICY = Policy()
+Step = tuple[str, str | None, str | None, int | None]
+
+
+def judged(
+    state: BillingState,
+    *wanted: Intent | Cue,
+    text: str = "Hello",
+    message: Message | None = None,
+    policy: Policy = POLICY,
+    earlier: tuple[EarlierCase, ...] = (),
+) -> Case:
+    """The case of one mail."""
+    mail = message or make_message(text)
+    return judge(mail, make_reading(*wanted), state, policy=policy, earlier=earlier, case_id="case-1")
+
+
+def steps(case: Case) -> list[Step]:
+    """The actions as kind, object, when and amount."""
+    return [
+        (
+            each.kind.value,
+            each.object,
+            each.when.value if each.when else None,
+            each.amount.amount if each.amount else None,
+        )
+        for each in case.actions
+    ]
+
+
+def names(case: Case) -> list[str]:
+    """The anomalies' names."""
+    return [each.name.value for each in case.anomalies]
+
+
+def row(case: Case) -> str:
+    """The rule that held first."""
+    return next(each.rule for each in case.ladder if each.held)
+
+
+def gap(case: Case) -> str | None:
+    """The product gap's key."""
+    return case.product_gap.key if case.product_gap else None
+
+
+NO_OP: list[Step] = [(ActionKind.NO_OP.value, None, None, None)]
+PORTAL: list[Step] = [(ActionKind.PORTAL.value, None, None, None)]
+
+
+def anomaly_objects(case: Case, name: AnomalyName) -> tuple[str, ...]:
+    """The objects behind one anomaly."""
+    return next((each.objects for each in case.anomalies if each.name is name), ())
