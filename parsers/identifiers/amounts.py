@@ -55,8 +55,11 @@ _NUMBER = (
 )
 _LEADING = any_of(*SIGNS, *CODES)
 _TRAILING = any_of(*CURRENCIES)
+_DOLLARS = "(?:usd|aud|cad|nzd|sgd|hkd|mxn|twd)"  # after "$49", which dollars they are
 _BEFORE = re.compile(
-    rf"(?=\D{{1,8}}\d)(?<![^\W\d_])(?P<currency>{_LEADING}){_GAP}{{0,2}}(?<!\d){_NUMBER}(?![.,]?\d)", re.IGNORECASE
+    rf"(?=\D{{1,8}}\d)(?<![^\W\d_])(?P<currency>{_LEADING}){_GAP}{{0,2}}(?<!\d){_NUMBER}(?![.,]?\d)"
+    rf"(?:{_GAP}?(?P<dollars>(?<=[\d ]){_DOLLARS})(?!\w))?",
+    re.IGNORECASE,
 )
 _AFTER = re.compile(rf"(?<![\w.,'’]){_NUMBER}{_GAP}{{0,2}}-?(?P<currency>{_TRAILING})(?![^\W_])", re.IGNORECASE)
 _CHARGED = any_of(
@@ -95,7 +98,8 @@ def _token(hit: re.Match[str]) -> Token | None:
     written = re.sub(r"\s", " ", hit["currency"])
     if written.lower() in WORDLIKE and not written.isupper():
         return None
-    currency = CURRENCIES[written.lower()]
+    dollars = hit.groupdict().get("dollars") if written == "$" else None
+    currency = CURRENCIES[(dollars or written).lower()]
     minor = _minor(hit["number"], currency, thousands=bool(hit["thousand"]))
     return Token(IdentifierKind.AMOUNT, f"{minor} {currency}", *hit.span()) if minor is not None else None
 

@@ -27,7 +27,7 @@ _RECEIPT = any_of(
     "ricevuta|ricevute|scontrino|kwitantie|bon|betaalbewijs|ontvangstbewijs|kvitto|kvittering|paragon|領収書|收据",
 )
 _LABEL = any_of(
-    "number|no|nr|num|numéro|numero|número|nummer|n°|nº|#|id|ref|reference|referenz|référence|referencia|riferimento"
+    "number|no|nr|n|num|numéro|numero|número|nummer|n°|nº|#|id|ref|reference|referenz|référence|referencia|riferimento"
 )
 # Between the word and its number: "number", "no.", "#", ":", "is" in any order.
 _STRAIGHT = rf"(?:[\s.:#°º(\"'-]{{1,3}}|{_LABEL}(?!\w)|(?:is|ist|est|es|è|é)(?!\w)){{1,8}}?"
