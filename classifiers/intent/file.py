@@ -37,7 +37,20 @@ TOP = [
     "veto",
     "examples",
 ]
-RULE_KEYS = ["id", "intent", "cue", "weight", "any", "field", "negatable", "asks", "conditional", "quoted", "tests"]
+RULE_KEYS = [
+    "id",
+    "intent",
+    "cue",
+    "weight",
+    "any",
+    "field",
+    "negatable",
+    "asks",
+    "conditional",
+    "quoted",
+    "alone",
+    "tests",
+]
 VETO_KEYS = ["id", "blocks", "any", "scope", "general"]
 FIELDS = ("subject", "body", "both")
 SCOPES = ("overlap", "sentence", "mail")
@@ -119,6 +132,7 @@ class _Reader:
             asks=self._flag(entry, "asks", intent is not None and intent not in COMPLAINTS, where),
             conditional=self._flag(entry, "conditional", False, where),
             quoted=self._flag(entry, "quoted", False, where),
+            alone=self._count(entry, "alone", where),
             line=self._line(entry),
             hit=self._strings(tests.get("hit", []), f"{where}, tests.hit"),
             miss=self._strings(tests.get("miss", []), f"{where}, tests.miss"),
@@ -206,6 +220,12 @@ class _Reader:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
             raise self._wrong(where, f"{key} is a number from 0 to 1, not {value!r}")
         return float(value)
+
+    def _count(self, entry: dict[str, Any], key: str, where: str) -> int:
+        value = entry.get(key, 0)
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            raise self._wrong(where, f"{key} is a whole number, not {value!r}")
+        return value
 
     def _flag(self, entry: dict[str, Any], key: str, default: bool, where: str) -> bool:
         value = entry.get(key, default)

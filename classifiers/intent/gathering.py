@@ -61,7 +61,7 @@ def gather(script: Script, language: Language, subject_weight: float) -> Gathere
         here = [
             _judge(rule, mark, scene, language, _Place(field, text, i, subject_weight if field == "subject" else 1.0))
             for mark in scene.rules
-            if isinstance(rule := mark.owner, Rule) and rule.field in (field, "both")
+            if isinstance(rule := mark.owner, Rule) and _applies(rule, field, scene)
         ]
         if scene.retractions and not here:
             judged = [_take_back(found) if found.sentence == i - 1 and field == "body" else found for found in judged]
@@ -72,6 +72,10 @@ def gather(script: Script, language: Language, subject_weight: float) -> Gathere
         topic=any(_topical(scene) for _, _, scene in scenes),
         general=any(_general(scene) for _, _, scene in scenes),
     )
+
+
+def _applies(rule: Rule, field: str, scene: Scene) -> bool:
+    return rule.field in (field, "both") and (not rule.alone or len(scene.sentence.words) <= rule.alone)
 
 
 @dataclass(frozen=True, slots=True)

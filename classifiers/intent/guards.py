@@ -83,7 +83,7 @@ def _negated(mark: Mark, scene: Scene, window: int) -> int | None:
     last = mark.end - 1
     for at in scene.negations:
         near = mark.start - window <= at < mark.end
-        if near and not any(at < stop <= (last if at >= mark.start else mark.start) for stop in scene.stops):
+        if near and not any(at < stop <= last for stop in scene.stops):
             return at
     return None
 

@@ -13,7 +13,7 @@ COMPLAINTS = frozenset({Intent.BROKEN_BILLING, Intent.PRODUCT_FAILURE})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One rule. `asks` is whether it voices a wish; `conditional` keeps it alive behind an "if",
-    `quoted` inside quotation marks.
+    `quoted` inside quotation marks; `alone` is the most words a sentence may have for it to count.
     """
 
     id: str
@@ -26,6 +26,7 @@ class Rule:
     asks: bool = True
     conditional: bool = False
     quoted: bool = False
+    alone: int = 0  # 0: anywhere
     line: int = 0
     hit: tuple[str, ...] = ()
     miss: tuple[str, ...] = ()
