@@ -11,11 +11,13 @@ from typing import Any
 from parsers.errors import ConfigError
 from parsers.vocabulary import Message
 from worker.billing import StripeBook
-from worker.case_json import CaseJson
+from worker.case_json import CaseJson, case_json
 from worker.config import Settings
 from worker.desk import desk_app, serve
 from worker.desk_shelf import StoreShelf
+from worker.dkim import check_dkim
 from worker.filing import Caseworker
+from worker.freshness import Freshness
 from worker.helpdesks import BY_NAME
 from worker.inbox.imap import ImapInbox
 from worker.inbox.maildir import MaildirInbox
@@ -27,7 +29,7 @@ from worker.ports import Finding, Helpdesk, Inbox
 from worker.reader import read_within_limits
 from worker.render import Templates
 from worker.signin import credentials
-from worker.store import CaseBook
+from worker.store import CaseBook, Claim
 from worker.store.intake import case_id
 
 HOUR = 3600.0
@@ -89,7 +91,8 @@ class App:
 
     def _read(self, raw: bytes, *, arrived_at: datetime, own_drafts: tuple[str, ...] = ()) -> Message:
         rules = replace(self.settings.mail_rules(), own_drafts=own_drafts)
-        return read_within_limits(raw, arrived_at=arrived_at, rules=rules)
+        check = check_dkim if self.settings.inbox.verify_dkim else None
+        return read_within_limits(raw, arrived_at=arrived_at, rules=rules, dkim=check)
 
     @cached_property
     def helpdesk(self) -> Helpdesk:
@@ -105,18 +108,43 @@ class App:
     def worker(self) -> Worker:
         """The loop over the inbox and the store."""
         settings = self.settings
-        caseworker = Caseworker(
-            book=self.book, kit=self.kit, helpdesk=self.helpdesk, own_address=settings.inbox.own_address
-        )
         return Worker(
             self.book,
-            caseworker.handle,
+            self._handle,
             inbox=self.inbox,
             max_attempts=settings.worker.max_attempts,
             lease=settings.worker.lease_seconds,
             threads=settings.worker.threads,
             poll_seconds=settings.inbox.poll_seconds,
-            chores=(Chore(name="deleting old mail", every=HOUR, do=self.purge),),
+            chores=(
+                Chore(name="deleting old mail", every=HOUR, do=self.purge),
+                Chore(name="second looks at open cases", every=HOUR / 6, do=self.freshness.sweep),
+            ),
+        )
+
+    def _handle(self, claim: Claim) -> None:
+        """Bring one mail to its end, then look again at what is open in its thread."""
+        self.caseworker.handle(claim)
+        self.freshness.after(claim)
+
+    @cached_property
+    def caseworker(self) -> Caseworker:
+        """Who brings a mail to its end."""
+        return Caseworker(
+            book=self.book, kit=self.kit, helpdesk=self.helpdesk, own_address=self.settings.inbox.own_address
+        )
+
+    @cached_property
+    def freshness(self) -> Freshness:
+        """Second looks at open cases."""
+        return Freshness(
+            book=self.book,
+            reconsider=self.caseworker.reconsider,
+            file=self.caseworker.file,
+            ask_draft=self.caseworker.draft_state,
+            show=lambda kept: case_json(kept.case, kept.draft, kept.note),
+            reads_per_day=self.settings.stripe.reads_per_day,
+            lease=self.settings.worker.lease_seconds,
         )
 
     def purge(self) -> None:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from worker.case_json import case_json
-from worker.pipeline import Kit, consider
-from worker.ports import Capability, Helpdesk, Packet
+from worker.pipeline import Kit, consider, judge_again
+from worker.ports import Capability, DraftState, Helpdesk, Packet
 from worker.store import CaseBook, Claim, Kept
 
 
@@ -39,6 +39,15 @@ class Caseworker:
             note=found.note,
             shown=case_json(found.case, found.draft, found.note),
         )
+
+    def reconsider(self, work: Kept) -> Kept:
+        """The kept mail judged anew on what Stripe says now. Raises as `consider` does."""
+        found = judge_again(work.message, work.reading, case_id=work.case_id, kit=self.kit, memory=self.book)
+        return replace(work, state=found.state, case=found.case, draft=found.draft, note=found.note)
+
+    def draft_state(self, claim: Claim, work: Kept) -> DraftState:
+        """What became of the draft that was left for a case."""
+        return self.helpdesk.draft_state(packet_of(claim, work, self.own_address), self.book.outbox(claim))
 
     def file(self, claim: Claim, work: Kept) -> None:
         """Leave the draft, then the note that speaks of it. The helpdesk's outbox knows what it did before a crash."""

@@ -91,6 +91,11 @@ def consider(raw: bytes, *, arrived_at: datetime, case_id: str, kit: Kit, memory
     """
     message = read_in_thread(raw, arrived_at=arrived_at, kit=kit, memory=memory)
     reading = read_intent(message, kit.keywords())
+    return judge_again(message, reading, case_id=case_id, kit=kit, memory=memory)
+
+
+def judge_again(message: Message, reading: Reading, *, case_id: str, kit: Kit, memory: Memory) -> Considered:
+    """The second half: what Stripe says now, the verdict, the texts. Raises as `consider` does."""
     state = kit.billing.look_up(message, reading)
     earlier = memory.history(message, [customer.id for customer in state.customers])
     case = judge(message, reading, state, policy=kit.policy, earlier=earlier, case_id=case_id)

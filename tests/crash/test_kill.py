@@ -73,8 +73,9 @@ def kill_at(product: Product, numbers: range) -> None:
     assert wrong == []
 
 
+@pytest.mark.timeout(500)
 def test_killed_here_and_there(product: Product, tmp_path: Path) -> None:
-    kill_at(product, range(6, commands_of_one_mail(product) + 1, 5))
+    kill_at(product, range(7, commands_of_one_mail(product) + 1, 6))
 
 
 @pytest.mark.crash
