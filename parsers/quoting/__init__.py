@@ -16,8 +16,7 @@ __all__ = ["Reply", "read_reply"]
 
 # An address whose closing bracket a mailer wrapped onto the next line, where it looks like a quote mark.
 _SPLIT_ADDRESS = re.compile(r"(<[^<>\n]{1,100})\n[ \t]{0,3}>(?=[ \t]?[^\s>]{0,20}[ \t]?[:：][ \t]*(?:\n|$))")
-MAX_LINES = 2000
-MAX_LINE = 4000  # characters of a line that are looked at
+MAX_LINES = 2000  # what follows counts as one more line
 SIGNATURES = (CutKind.SIGNATURE, CutKind.FOOTER)
 
 
@@ -57,7 +56,7 @@ def _lines(text: str) -> list[str]:
     lines = _SPLIT_ADDRESS.sub(r"\1>", clean(text)).replace("\u00a0", " ").split("\n")
     if len(lines) > MAX_LINES:
         lines = [*lines[: MAX_LINES - 1], " ".join(lines[MAX_LINES - 1 :])]
-    return [line.rstrip() if len(line) <= MAX_LINE else line[:MAX_LINE].rstrip() for line in lines]
+    return [line.rstrip() for line in lines]
 
 
 def _marked_signatures(page: Page) -> None:
