@@ -68,7 +68,7 @@ def subscription_line(subscription: Subscription) -> str:
             f"{subscription.id}: {joined(items, ' + ') or 'no items'}",
             subscription.status,
             f"since {on(subscription.start_date or subscription.created)}",
-            f"paid period to {on(until)}" if until and subscription.live else "",
+            f"period to {on(until)}" if until and subscription.live else "",
             _leaving(subscription),
             "invoiced, not charged" if subscription.collection_method == "send_invoice" else "",
             "collection paused" if subscription.paused_collection else "",

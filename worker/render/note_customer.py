@@ -35,7 +35,7 @@ def _writer(page: Page) -> str:
 def _records(page: Page) -> Iterator[str]:
     people = page.person
     for customer in people[:MOST_RECORDS]:
-        yield page.masked(f"{_record(customer, page.verdict)} {page.link(customer.id)}".rstrip())
+        yield page.masked(joined([_record(customer, page.verdict), page.link(customer.id)]))
     if len(people) > MOST_RECORDS:
         rest = [customer.id for customer in people[MOST_RECORDS:]]
         yield f"… and {len(rest)} more customer records: {joined(rest[:8])}"
