@@ -154,17 +154,23 @@ def _delimited(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> 
 
 
 def _from_device(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tuple[int, CutKind, str] | None:
+    """A greeting at the edge of a paragraph, with those right above it, and the name above them."""
     for at in range(first, end):
-        if 3 < len(lines[at]) <= 160 and _stands_apart(lines, first, at, end) and _DEVICE.match(lines[at]):
-            named = at - 1 > first and _is_full_name(lines[at - 1]) and not lines[at - 2].strip()
-            return at - named, CutKind.FOOTER, "a device's or program's greeting"
+        if not (_is_edge(lines, first, at, end) and _is_greeting(lines[at])):
+            continue
+        while at > first and _is_greeting(lines[at - 1]):
+            at -= 1
+        named = at - 1 > first and _is_full_name(lines[at - 1]) and not lines[at - 2].strip()
+        return at - named, CutKind.FOOTER, "a device's or program's greeting"
     return None
 
 
-def _stands_apart(lines: Sequence[str], first: int, at: int, end: int) -> bool:
-    """A greeting is the last line, or has a blank line on at least one side."""
-    above = at == first or not lines[at - 1].strip()
-    return above or at + 1 >= end or not lines[at + 1].strip() or _DEVICE.match(lines[at + 1]) is not None
+def _is_edge(lines: Sequence[str], first: int, at: int, end: int) -> bool:
+    return at in (first, end - 1) or not lines[at - 1].strip() or not lines[at + 1].strip()
+
+
+def _is_greeting(line: str) -> bool:
+    return 3 < len(line) <= 160 and _DEVICE.match(line) is not None
 
 
 def _legal(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tuple[int, CutKind, str] | None:
