@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from parsers.authentication.domains import same_organisation, to_ascii_domain
-from parsers.authentication.results import without_comments
+from parsers.authentication.results import MAX_LENGTH, without_comments
 
 # Where the id-less style of Microsoft 365 may come from: the hosts of Exchange Online and its national clouds.
 MICROSOFT_HOSTS = ("outlook.com", "exchangelabs.com", "office365.com", "outlook.cn", "office365.us", "outlook.de")
@@ -18,12 +18,13 @@ _LITERAL = re.compile(
 def untrusted_hop(above: Sequence[tuple[str, str]], authserv_id: str, own_hosts: Sequence[str]) -> str | None:
     """The first host above that is neither of the id's organisation, nor an IP literal, nor our own; None if all are.
 
-    `above`: the headers above the one in question. A line without a `by` counts as a hop by nobody: "".
+    `above`: the headers above the one in question. A line without a `by`, or too long to read, is a hop by nobody: "".
     """
     own = {host.strip().lower().rstrip(".") for host in own_hosts}
     for name, value in above:
         if name.lower() == "received":
-            hosts: list[str] = _BY.findall(without_comments(value)[0])
+            plain = without_comments(value)[0] if len(value) <= MAX_LENGTH else ""
+            hosts: list[str] = _BY.findall(plain)
             for host in hosts or [""]:
                 if not _ours(host.lower().rstrip("."), authserv_id, own):
                     return host

@@ -45,7 +45,8 @@ def read_results(value: str) -> Results:
     found = _ID.match(plain)
     authserv_id = (found[1] or found[2]).lower().rstrip(".") if found else ""
     rest = plain[found.end() :] if found else plain
-    results = tuple(result for part in _parts(rest)[:MAX_RESULTS] if (result := _result(part)))
+    parts = _parts(rest)[:MAX_RESULTS] if sound else []
+    results = tuple(result for part in parts if (result := _result(part)))
     return Results(authserv_id, results, sound and len(value) <= MAX_LENGTH)
 
 

@@ -76,12 +76,19 @@ def find_cards(text: str) -> Iterator[Found]:
         for hit in _STRONG_CVC.finditer(text):
             yield found("cvc", *hit.span(1))
     for card in cards:
-        yield from _beside(text, card)
+        yield from _right_after(text, card)
+    starts = [card.span.start for card in cards]
+    for hit in _SOFT_CVC.finditer(text) if cards else ():
+        before = bisect_right(starts, hit.end() + NEAR) - 1
+        if before >= 0 and cards[before].span.end > hit.start() - NEAR:
+            yield found("cvc", *hit.span(1))
 
 
 def _cards_in(text: str, start: int, end: int) -> Iterator[Found]:
     """The cards within one run of digits: windows between group boundaries, the whole run first."""
     groups = [hit.span() for hit in _DIGITS.finditer(text, start, end)]
+    if len(groups) == 1 and end - start > MAX_DIGITS:
+        return
     digits = "".join(text[low:high] for low, high in groups)
     offsets = [0, *accumulate(high - low for low, high in groups)]
     check = _Luhn(digits)
@@ -147,8 +154,12 @@ class _Luhn:
 
 def _reads_like_one(groups: Sequence[tuple[int, int]]) -> bool:
     """Groups as people type them: of four and more with a shorter last one, or all of one, two or three digits."""
-    shape = "".join(f"{high - low}," for low, high in groups)
-    return len(groups) == 1 or _REGULAR.fullmatch(shape) is not None
+    return len(groups) == 1 or _is_regular(tuple(high - low for low, high in groups))
+
+
+@lru_cache(maxsize=1024)
+def _is_regular(lengths: tuple[int, ...]) -> bool:
+    return _REGULAR.fullmatch("".join(f"{length}," for length in lengths)) is not None
 
 
 def _stands_apart(text: str, start: int, end: int) -> bool:
@@ -166,15 +177,13 @@ def _is_phone(text: str, start: int, count: int) -> bool:
     return count <= 15 and text[max(0, start - 1) : start] == "+"
 
 
-def _beside(text: str, card: Found) -> Iterator[Found]:
-    """The CVC right after the card and its expiry date, or named as such nearby."""
+def _right_after(text: str, card: Found) -> Iterator[Found]:
+    """Three or four digits after the card and its expiry date; straight after the card only at the end of a line."""
     end = card.span.end
     bare = _BARE_CVC.match(text, end)
     amex = text[card.span.start] == "3"
     if bare and (len(bare[1]) == 3 or amex) and (bare.start(1) - end > 4 or _line_ends(text, bare.end())):
         yield found("cvc", *bare.span(1))
-    for hit in _SOFT_CVC.finditer(text, max(0, card.span.start - NEAR), end + NEAR):
-        yield found("cvc", *hit.span(1))
 
 
 def _line_ends(text: str, at: int) -> bool:
