@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Update, and_, bindparam, delete, func, select, update
+from sqlalchemy import Executable, Row, Update, and_, bindparam, delete, func, select, update
 
 from parsers.errors import LostLease
 from worker.store import audit
-from worker.store.database import Transaction
+from worker.store.database import Transaction, insert_into
 from worker.store.intake import place_of
 from worker.store.tables import Moment, cases, customers, mails, outbox, raws, steps, threads
 from worker.store.values import Claim
@@ -99,8 +100,12 @@ def _change_ours(tx: Transaction, claim: Claim, statement: Update, **values: Any
 
 def step(tx: Transaction, claim: Claim, name: str) -> None:
     """Note that a step is done."""
-    row = {"mail_id": claim.mail_id, "name": name, "at": tx.now}
-    tx.execute(tx.insert(steps).on_conflict_do_nothing(), row)
+    tx.execute(_note_step(tx.sqlite), {"mail_id": claim.mail_id, "name": name, "at": tx.now})
+
+
+@cache
+def _note_step(sqlite: bool) -> Executable:
+    return insert_into(steps, sqlite).on_conflict_do_nothing()
 
 
 def is_done(tx: Transaction, claim: Claim, name: str) -> bool:
@@ -135,11 +140,14 @@ def recall(tx: Transaction, mail_id: int, key: str) -> str | None:
 
 def remember(tx: Transaction, mail_id: int, key: str, value: str) -> None:
     """Keep it in place of what was there."""
-    statement = tx.insert(outbox)
-    replace = statement.on_conflict_do_update(
-        index_elements=["mail_id", "key"], set_={"value": statement.excluded.value}
-    )
-    tx.execute(replace, {"mail_id": mail_id, "key": key, "value": value})
+    tx.execute(_remember(tx.sqlite), {"mail_id": mail_id, "key": key, "value": value})
+
+
+@cache
+def _remember(sqlite: bool) -> Executable:
+    statement = insert_into(outbox, sqlite)
+    replaced = {"value": statement.excluded.value}
+    return statement.on_conflict_do_update(index_elements=["mail_id", "key"], set_=replaced)
 
 
 def again(tx: Transaction, case_id: str) -> bool:

@@ -50,7 +50,12 @@ class Transaction:
 
     def insert(self, table: Table) -> Insert:
         """An INSERT that knows ON CONFLICT."""
-        return sqlite.insert(table) if self.sqlite else postgresql.insert(table)
+        return insert_into(table, self.sqlite)
+
+
+def insert_into(table: Table, is_sqlite: bool) -> Insert:
+    """An INSERT that knows ON CONFLICT, of either database."""
+    return sqlite.insert(table) if is_sqlite else postgresql.insert(table)
 
 
 class Database:
@@ -65,7 +70,9 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
-        """A consistent view; takes no lock."""
+        """Takes no lock. On SQLite each statement sees the newest state: a read that spans several must not rely on
+        their agreeing.
+        """
         with _translated(), self.engine.connect() as connection, connection.begin():
             yield Transaction(connection, self._clock)
 
@@ -78,6 +85,7 @@ class Database:
         an fsync.
         """
         with _translated(), self._turn if self.sqlite else _nothing(), self.engine.connect() as connection:
+            # IMMEDIATE: a read that turns into a write may find the database locked, and no wait would help.
             connection.execution_options(begin="BEGIN IMMEDIATE", synchronous="FULL" if durable else "NORMAL")
             with connection.begin():
                 if not self.sqlite and not durable:
@@ -124,14 +132,12 @@ def _sqlite(url: str) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         options = connection.get_execution_options()
-        if options.get("isolation_level") == "AUTOCOMMIT":
+        if "begin" not in options:
             return
-        # SQLite cannot upgrade a read to a write without risk of "database is locked", hence IMMEDIATE for writes.
-        wanted = options.get("synchronous", "NORMAL")
-        if connection.info.get("synchronous", "NORMAL") != wanted:
-            connection.exec_driver_sql(f"PRAGMA synchronous={wanted}")
-            connection.info["synchronous"] = wanted
-        connection.exec_driver_sql(options.get("begin", "BEGIN"))
+        if connection.info.get("synchronous") != options["synchronous"]:
+            connection.exec_driver_sql(f"PRAGMA synchronous={options['synchronous']}")
+            connection.info["synchronous"] = options["synchronous"]
+        connection.exec_driver_sql(options["begin"])
 
     return engine
 
