@@ -28,9 +28,12 @@ ENDED = re.compile(
     r"money back|instead of|rather than|kündig\w*|beend\w*|stornier\w*|lösch\w*|erstatt\w*)\b"
 )
 KEPT = re.compile(
-    r"(?i)\b(?:keep\w*|stay\w*|remain\w*|leave|continue\w*|only (?:need|want|use)|switched to|moved to|upgraded to|"
+    r"(?i)\b(?:keep\w*|stay\w*|remain\w*|continue\w*|only (?:need|want|use)|switched to|moved to|upgraded to|"
     r"behalt\w*|bleib\w*|weiter)\b"
 )
+# In this order: of two that overlap the first counts.
+VERBS = ((UNWANTED, "end"), (SPARED, "keep"), (ENDED, "end"), (KEPT, "keep"))
+COMMA = re.compile(r"\s*[,:–—]\s+")
 INTERVALS = {
     "day": re.compile(r"(?i)\b(?:daily|täglich\w*)\b"),
     "week": re.compile(r"(?i)\b(?:weekly|wöchentlich\w*)\b"),
@@ -89,21 +92,35 @@ def _only(candidates: Iterable[Subscription], ids: set[str]) -> Subscription | N
 
 
 def clauses(message: Message) -> Iterator[Clause]:
-    """The customer's own words, clause by clause."""
+    """The customer's own words, clause by clause; one without a verb of its own continues the one before its comma."""
     for text in (message.subject, message.new_text):
-        for part in BREAK.split(text):
-            clause = " ".join(part.split())
-            if clause:
-                yield Clause(clause, wish_of(clause))
+        for sentence in BREAK.split(text):
+            wish = ""
+            for part in COMMA.split(" ".join(sentence.split())):
+                for clause in _turns(part, wish):
+                    wish = clause.wish
+                    yield clause
 
 
-def wish_of(clause: str) -> str:
-    """Whether a clause wants what it names ended or kept."""
-    if UNWANTED.search(clause):
-        return "end"
-    if SPARED.search(clause) or (KEPT.search(clause) and not ENDED.search(clause)):
-        return "keep"
-    return "end" if ENDED.search(clause) else ""
+def _turns(part: str, before: str) -> Iterator[Clause]:
+    """A part cut at its verbs: each governs what follows it, the first one also what stands before it."""
+    verbs = _verbs(part)
+    if not verbs:
+        yield Clause(part, before)
+        return
+    starts = [0, *(start for start, _ in verbs[1:]), len(part)]
+    for (_, wish), start, end in zip(verbs, starts, starts[1:], strict=False):
+        yield Clause(part[start:end], wish)
+
+
+def _verbs(part: str) -> list[tuple[int, str]]:
+    """Where each verb stands and what it wishes; a negated verb is one with its negation."""
+    found: list[tuple[int, int, str]] = []
+    for pattern, wish in VERBS:
+        for hit in pattern.finditer(part):
+            if not any(start < hit.end() and hit.start() < end for start, end, _ in found):
+                found.append((hit.start(), hit.end(), wish))
+    return [(start, wish) for start, _, wish in sorted(found)]
 
 
 def _named(text: str, identifiers: Iterable[Identifier], candidates: tuple[Subscription, ...]) -> set[str]:
