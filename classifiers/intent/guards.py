@@ -46,6 +46,8 @@ def set_scene(sentence: Sentence, language: Language) -> Scene:
 
 def bar(rule: Rule, mark: Mark, scene: Scene, language: Language) -> str:
     """Why this hit does not count, or an empty string. The first reason found is named."""
+    if rule.asks and any(start <= mark.start < end for start, end in scene.others):
+        return "another person"
     if not rule.quoted and {mark.start, mark.end - 1} & scene.sentence.quoted:
         return "quote"
     if (veto := _vetoed(rule, mark, scene.vetoes)) is not None:
@@ -54,8 +56,6 @@ def bar(rule: Rule, mark: Mark, scene: Scene, language: Language) -> str:
         return f"negation: {scene.sentence.words[at]}"
     if not rule.conditional and (at := _conditional(rule, mark, scene)) is not None:
         return f"condition: {scene.sentence.words[at]}"
-    if rule.asks and any(start <= mark.start < end for start, end in scene.others):
-        return "another person"
     if rule.asks and any(mark.start < at for at in scene.retractions):
         return "taken back"
     return ""
