@@ -25,3 +25,4 @@ def set_up(level: str) -> None:
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("worker").setLevel(level.upper())
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every damaged PDF; we say so in the note
