@@ -18,8 +18,8 @@ from worker.store.schema import migrate
 from worker.store.tables import metadata
 
 
-def test_the_migrations_make_the_tables(url: str) -> None:
-    database = Database(url)
+def test_the_migrations_make_the_tables(empty_url: str) -> None:
+    database = Database(empty_url)
     migrate(database)
     with database.read() as tx:
         context = MigrationContext.configure(tx.connection, opts={"compare_type": True})
@@ -41,13 +41,13 @@ def test_a_store_of_a_newer_version_is_left_alone(book: CaseBook, url: str) -> N
         CaseBook.open(url, key=KEY)
 
 
-def test_several_that_start_at_once_make_one_store(url: str) -> None:
+def test_several_that_start_at_once_make_one_store(empty_url: str) -> None:
     opened: list[CaseBook] = []
     start = threading.Barrier(4)
 
     def open_one() -> None:
         start.wait()
-        opened.append(CaseBook.open(url, key=None if url.startswith("sqlite") else KEY))
+        opened.append(CaseBook.open(empty_url, key=None if empty_url.startswith("sqlite") else KEY))
 
     threads = [threading.Thread(target=open_one) for _ in range(4)]
     for thread in threads:
