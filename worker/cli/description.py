@@ -1,5 +1,6 @@
 """Stripe's own description of its API (OpenAPI) as a judge of requests and answers; needs jsonschema-rs."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -45,13 +46,22 @@ class Description:
         operation = self._operation(path)
         if operation is None:
             return [f"{path}: no such GET in {self.version}"]
-        key = str(operation["operationId"])
+        schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+        items = schema.get("properties", {}).get("data", {}).get("items")
+        if items is None:
+            return [f"{path}: {fault}" for fault in self._departures(schema, body)]
+        envelope = {**schema, "properties": {**schema["properties"], "data": {"type": "array"}}}
+        rows = body.get("data") or ()
+        found = [*self._departures(envelope, body), *(each for row in rows for each in self._departures(items, row))]
+        return [f"{path}: {fault}" for fault in found]
+
+    def _departures(self, schema: Json, value: Any) -> list[str]:
+        """Where a value departs from a schema; compiling one takes a while, so they are kept."""
+        key = json.dumps(schema, sort_keys=True)
         if key not in self._validators:
-            schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
-            self._validators[key] = jsonschema_rs.validator_for(
-                {**strict(schema), "components": {"schemas": self._strict}}
-            )
-        return [f"{path}: {_told(error)}" for error in self._validators[key].iter_errors(body)]
+            referred = {"components": {"schemas": self._strict}} if "$ref" in key else {}
+            self._validators[key] = jsonschema_rs.validator_for({**strict(schema), **referred})
+        return [_told(error) for error in self._validators[key].iter_errors(value)]
 
     def _operation(self, path: str) -> Json | None:
         """An exact path goes before one with a placeholder: `/v1/customers/search` is no customer."""
