@@ -11,7 +11,8 @@ from parsers.errors import LostLease
 from worker.store import audit
 from worker.store.database import Transaction, insert_into
 from worker.store.intake import place_of
-from worker.store.tables import Moment, cases, customers, mails, outbox, raws, steps, threads
+from worker.store.moments import Moment
+from worker.store.tables import cases, customers, mails, outbox, raws, steps, threads
 from worker.store.values import Claim
 
 _OPEN = ("waiting", "claimed")

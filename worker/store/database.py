@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
 
 from parsers.errors import ConfigError, StoreUnavailable
-from worker.store.tables import moment
+from worker.store.moments import moment
 
 Clock = Callable[[], datetime]
 Insert = postgresql.Insert | sqlite.Insert

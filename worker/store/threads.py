@@ -21,7 +21,8 @@ from parsers.vocabulary import (
 )
 from worker.records import as_text, from_text
 from worker.store.database import Transaction
-from worker.store.tables import Moment, cases, customers, drafts, mails, persons, threads
+from worker.store.moments import Moment
+from worker.store.tables import cases, customers, drafts, mails, persons, threads
 from worker.store.values import Claim
 from worker.store.vault import Pseudonyms
 
