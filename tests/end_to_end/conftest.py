@@ -79,9 +79,9 @@ class Product:
         assert status is None or done.returncode == status, done.stderr + done.stdout
         return done
 
-    def json(self, *arguments: str, status: int | None = 0) -> Any:
+    def json(self, *arguments: str, status: int | None = 0, **environment: str) -> Any:
         """What a command prints with `--json`."""
-        return json.loads(self.run(*arguments, "--json", status=status).stdout)
+        return json.loads(self.run(*arguments, "--json", status=status, **environment).stdout)
 
     @property
     def environment(self) -> dict[str, str]:
