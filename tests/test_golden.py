@@ -1,12 +1,15 @@
 """The golden folders: the specification of cases, drafts and notes, byte for byte."""
 
 import difflib
+import re
 from collections.abc import Iterator
 
 import pytest
 
+from parsers.vocabulary import ActionKind, AnomalyName, Bucket, Cue, Verdict
 from tests.golden_cases import GOLDEN, Bench, Golden, ending, goldens, texts
 from tests.golden_write import KEPT
+from worker.pipeline import Considered
 
 FOLDERS = tuple(goldens())
 TWINS = tuple(golden for golden in FOLDERS if golden.folder.name == "twin")
@@ -40,3 +43,48 @@ def test_there_is_a_folder_for_every_situation_we_know() -> None:
     assert {path.name for path in GOLDEN.iterdir() if path.is_dir()} == {
         golden.name for golden in FOLDERS if golden not in TWINS
     }
+
+
+@pytest.fixture(scope="module")
+def everything(bench: Bench) -> tuple[Considered, ...]:
+    return tuple(bench.consider(golden) for golden in FOLDERS)
+
+
+def test_every_word_of_the_policy_stands_in_some_folder(everything: tuple[Considered, ...]) -> None:
+    cases = [made.case for made in everything]
+    assert {anomaly.name for case in cases for anomaly in case.anomalies} == set(AnomalyName)
+    assert {case.bucket for case in cases if case.bucket} == set(Bucket)
+    assert {case.identity.verdict for case in cases if case.identity} == set(Verdict)
+    assert {rung.row for case in cases for rung in case.ladder if rung.held} == {*"1234567", "3b"}
+    assert {action.kind for case in cases for action in case.actions} == set(ActionKind)
+    assert {cue.cue for case in cases for cue in case.cues} == set(Cue)
+
+
+def test_the_neutral_bodies_of_the_unproven_verdicts_are_one_text(everything: tuple[Considered, ...]) -> None:
+    unproven = {Verdict.UNVERIFIED, Verdict.MISMATCH, Verdict.NOT_FOUND}
+    bodies = {
+        (made.draft.language, made.draft.body)
+        for made in everything
+        if made.draft and made.case.identity and made.case.identity.verdict in unproven
+    }
+    assert len(bodies) == len({language for language, _ in bodies})
+
+
+def test_every_draft_is_short_and_tells_only_what_it_may(everything: tuple[Considered, ...]) -> None:
+    for made in everything:
+        if made.draft is None:
+            continue
+        text = made.draft.body.partition("\n> ")[0]
+        assert 40 <= len(text.split()) <= 150, made.case.id
+        assert not re.search(r"\b(?:cus|sub|ch|in|re|du|pi)_\w+", text.replace("/in_", "/")), made.case.id
+        if made.case.identity and made.case.identity.verdict is not Verdict.VERIFIED:
+            assert not re.search(r"\d|\$|Dana|Robin|Quill", text), made.case.id
+
+
+def test_every_note_is_short_and_complete(everything: tuple[Considered, ...]) -> None:
+    headings = ["CUSTOMER", "BILLING STATE", "DECISION", "ACTION TAKEN", "FOLLOW-UP", "PRODUCT GAP"]
+    for made in everything:
+        if made.note is not None:
+            lines = made.note.rstrip("\n").split("\n")
+            assert [line for line in lines if not line.startswith("- ")] == headings, made.case.id
+            assert len(lines) < 45, made.case.id
