@@ -291,7 +291,9 @@ def inbox(settings: Settings) -> Inbox:
     mail = settings.inbox
     if mail.kind == "maildir":
         path = settings.beside(settings.require("inbox.path"))
-        return MaildirInbox(account=mail.account_name, path=path, max_size=mail.max_bytes)
+        return MaildirInbox(
+            account=mail.account_name, path=path, max_size=mail.max_bytes, authserv_ids=mail.authserv_ids
+        )
     if mail.kind == "smtp":
         return SmtpInbox(
             account=mail.account_name,

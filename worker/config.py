@@ -73,7 +73,7 @@ class InboxSection(Section):
     timeout: Seconds = 30.0
     poll_seconds: Seconds = 60.0
     idle: bool = True
-    max_bytes: Positive = 50_000_000
+    max_bytes: Positive = 10_000_000
     batch_bytes: Positive = 4_000_000
     sender_cap_per_hour: Positive = 10
 

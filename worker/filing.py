@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from worker.case_json import case_json
-from worker.pipeline import Kit, consider, judge_again
+from worker.pipeline import Kit, consider, judge_on
 from worker.ports import Capability, DraftState, Helpdesk, Packet
 from worker.store import CaseBook, Claim, Kept
 
@@ -42,7 +42,7 @@ class Caseworker:
 
     def reconsider(self, work: Kept) -> Kept:
         """The kept mail judged anew on what Stripe says now. Raises as `consider` does."""
-        found = judge_again(work.message, work.reading, case_id=work.case_id, kit=self.kit, memory=self.book)
+        found = judge_on(work.message, work.reading, case_id=work.case_id, kit=self.kit, memory=self.book, fresh=True)
         return replace(work, state=found.state, case=found.case, draft=found.draft, note=found.note)
 
     def draft_state(self, claim: Claim, work: Kept) -> DraftState:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from classifiers.cases import judge
 from classifiers.intent import Keywords, read_intent
+from parsers.errors import UnreadableMessage
 from parsers.vocabulary import (
     Automatic,
     AutomaticKind,
@@ -19,6 +20,7 @@ from parsers.vocabulary import (
     Policy,
     Reading,
 )
+from worker.inbox.partial import missing_text
 from worker.ports import BillingBook
 from worker.render import Templates
 
@@ -87,16 +89,19 @@ class Considered:
 def consider(raw: bytes, *, arrived_at: datetime, case_id: str, kit: Kit, memory: Memory) -> Considered:
     """Read the mail, read its wish, look the person up, judge, and write: nothing is filed here.
 
-    Raises `BillingUnavailable` or `RateLimited` where a fact is missing that may come back.
+    Raises `BillingUnavailable` or `RateLimited` where a fact is missing that may come back, `UnreadableMessage` for a
+    mail that the server did not hand out.
     """
     message = read_in_thread(raw, arrived_at=arrived_at, kit=kit, memory=memory)
     reading = read_intent(message, kit.keywords())
-    return judge_again(message, reading, case_id=case_id, kit=kit, memory=memory)
+    return judge_on(message, reading, case_id=case_id, kit=kit, memory=memory)
 
 
-def judge_again(message: Message, reading: Reading, *, case_id: str, kit: Kit, memory: Memory) -> Considered:
+def judge_on(
+    message: Message, reading: Reading, *, case_id: str, kit: Kit, memory: Memory, fresh: bool = False
+) -> Considered:
     """The second half: what Stripe says now, the verdict, the texts. Raises as `consider` does."""
-    state = kit.billing.look_up(message, reading)
+    state = kit.billing.look_up(message, reading, fresh=fresh)
     earlier = memory.history(message, [customer.id for customer in state.customers])
     case = judge(message, reading, state, policy=kit.policy, earlier=earlier, case_id=case_id)
     written = kit.templates.write(case, message, state)
@@ -107,6 +112,8 @@ def judge_again(message: Message, reading: Reading, *, case_id: str, kit: Kit, m
 
 def read_in_thread(raw: bytes, *, arrived_at: datetime, kit: Kit, memory: Memory) -> Message:
     """The message, less what we drafted earlier in its thread; a sender over the cap counts as a loop."""
+    if lacking := missing_text(raw):
+        raise UnreadableMessage(f"the mail server did not hand this mail out: {lacking}")
     message = kit.read(raw, arrived_at=arrived_at)
     ours = memory.own_drafts((*message.in_reply_to, *message.references))
     if ours:

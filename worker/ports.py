@@ -83,8 +83,8 @@ class Inbox(Protocol):
 class BillingBook(Protocol):
     """Stripe, read only."""
 
-    def look_up(self, message: Message, reading: Reading) -> BillingState:
-        """All that Stripe says about the people this mail leads to.
+    def look_up(self, message: Message, reading: Reading, *, fresh: bool = False) -> BillingState:
+        """All that Stripe says about the people this mail leads to; `fresh` reads past any cache.
 
         Raises `BillingUnavailable` or `RateLimited` where a fact is missing that may come back; a section that the key
         may not read degrades alone and is named in `unread`.

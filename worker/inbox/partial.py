@@ -6,6 +6,17 @@ UNREADABLE = "unreadable"
 HEADER_ONLY = "header-only"
 CUT = "cut"
 ATTACHMENTS = "without-attachments"
+_HEAD = 256 * 1024
+
+
+def missing_text(raw: bytes) -> str | None:
+    """Why nothing of what the customer wrote is there, in the inbox's own words; None for a mail with a body."""
+    for line in raw[:_HEAD].split(b"\r\n\r\n", 1)[0].split(b"\r\n"):
+        name, _, value = line.partition(b":")
+        why = value.strip().decode("ascii", "replace")
+        if name.decode("ascii", "replace").lower() == INCOMPLETE.lower() and why.startswith((UNREADABLE, HEADER_ONLY)):
+            return why
+    return None
 
 
 def incomplete(head: bytes, why: str) -> bytes:
