@@ -9,7 +9,7 @@ from classifiers.intent.phrases import Element, Phrase
 from classifiers.intent.rules import Rule
 from classifiers.intent.text import LINK, MONEY, NUMBER
 
-SAMPLES_AT_MOST = 12
+SAMPLES_AT_MOST = 6
 # How the classes of tokens are written in a sample.
 WRITTEN = {NUMBER: "5", MONEY: "$5", LINK: "https://example.com/"}
 

@@ -35,6 +35,7 @@ class PhraseIndex:
         self._literals: dict[str, set[int]] = {}
         self._prefixes: dict[str, list[tuple[str, int]]] = {}
         self._steps = [tuple(self._number(element) for element in phrase.required) for phrase in self.phrases]
+        self._sets = [frozenset(steps) for steps in self._steps]
         self._checks = [
             tuple(zip(steps, _reaches(p), strict=True)) for steps, p in zip(self._steps, self.phrases, strict=True)
         ]
@@ -56,7 +57,9 @@ class PhraseIndex:
                 places[element] = places.get(element, 0) | 1 << i
             if not elements and word != PAUSE:
                 words[i] = UNKNOWN
-        likely = [(number, at) for number in sorted(hung) if (at := _ends(self._checks[number], places))]
+        there = set(places)
+        whole = sorted(number for number in hung if self._sets[number] <= there)
+        likely = [(number, at) for number in whole if (at := _ends(self._checks[number], places))]
         if not likely:
             return []
         plain = Doc(self.vocab, words=words)

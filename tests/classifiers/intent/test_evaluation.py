@@ -22,6 +22,12 @@ from worker.keywords.training import train_and_doubt
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def _no_other_rows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The model beside us learns from our seeds alone, wherever the tests run."""
+    monkeypatch.setattr("worker.cli.eval_intent.DEFAULT", tmp_path / "none.csv")
+
+
 def answer(true: Intent, said: Intent, confidence: float = 0.95) -> Answer:
     return Answer(row=Labelled(text="", intent=true), intent=said, confidence=confidence)
 
