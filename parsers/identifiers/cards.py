@@ -28,8 +28,9 @@ _BETWEEN = (
     r"|mi|tarjeta|son|es|della|carta|mia|sono|do|meu|cartão|são|van|mijn|kaart|zijn)(?!\w)){0,16}?"
 )
 _AFTER_WORDS = re.compile(rf"(?<!\w){_ENDING}{_BETWEEN}(?<!\d){_END}", re.IGNORECASE)
+_MASK = "•●∙·⋅*xX.…#"
 _MASKED = re.compile(
-    r"(?<![\w•●*])(?:(?:\d{4}|\d{6})[\s-]?)?(?:(?:[•●∙·⋅*xX.…#]{2,16}|…)[\s-]{0,2}){1,6}(?<!\d)" + _END,
+    rf"(?<![\w{_MASK}])(?:\d{{4,6}}[\s-]?)?(?:[{_MASK}]{{2}}|…)[{_MASK}\s-]{{0,32}}+(?<!\d){_END}",
 )
 _BRAND = any_of(
     "visa|mastercard|master card|mc|amex|american express|discover|diners|jcb|maestro|unionpay"

@@ -27,10 +27,10 @@ _RECEIPT = any_of(
     "ricevuta|ricevute|scontrino|kwitantie|bon|betaalbewijs|ontvangstbewijs|kvitto|kvittering|paragon|領収書|收据",
 )
 _LABEL = any_of(
-    "number|no|nr|n|num|numéro|numero|número|nummer|n°|nº|#|id|ref|reference|referenz|référence|referencia|riferimento"
+    "number|no|nr|n|num|numéro|numero|número|nummer|id|ref|reference|referenz|référence|referencia|riferimento"
 )
 # Between the word and its number: "number", "no.", "#", ":", "is" in any order.
-_STRAIGHT = rf"(?:[\s.:#°º(\"'-]{{1,3}}|{_LABEL}(?!\w)|(?:is|ist|est|es|è|é)(?!\w)){{1,8}}?"
+_STRAIGHT = rf"(?:[\s.:#°º(\"'-]|{_LABEL}(?!\w)|(?:is|ist|est|es|è|é)(?!\w)){{1,16}}?"
 _NEAR = r"[^\n.;!?]{0,30}?(?<![\w-])"
 _LOOSE = r"(?P<number>[A-Z0-9]{1,12}(?:-[A-Z0-9]{1,12}){0,2}-\d{3,10})(?![\w-])"
 _FOUR_FOUR = r"(?P<number>\d{4}-\d{4})(?![\w-])"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from parsers.identifiers.tokens import Token
 
 BEFORE, AFTER = 72, 32  # characters of context that the patterns look at
-MAX_SEARCHED = 24_000  # characters near digits; what has more is a table, not a letter
+MAX_SEARCHED = 12_000  # characters near digits; what has more is a table, not a letter
 _GLUE = "\n\x01\n"
 _DIGITS = re.compile(r"\d[^\n]{0,31}", re.ASCII)
 
