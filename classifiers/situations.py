@@ -14,7 +14,7 @@ class Situation(StrEnum):
     when: str
     facts: tuple[str, ...]
 
-    def __new__(cls, value: str, when: str, facts: str = "") -> "Situation":
+    def __new__(cls, value: str, when: str = "", facts: str = "") -> "Situation":
         """A member from its path, its use, and its facts parted by blanks."""
         member = str.__new__(cls, value)
         member._value_ = value
@@ -323,12 +323,6 @@ class Situation(StrEnum):
         "cancel asked too, and nothing ends yet: a colleague takes it up",
         "plan:plan?",
     )
-    ALSO_CANCEL_LATER = (
-        "also/cancel_period_end",
-        "cancel asked too: it ends with the paid period",
-        "plan:plan? ends_on:date?",
-    )
-    ALSO_CANCEL_NOW = "also/cancel_now", "cancel asked too: it ends at once", "plan:plan?"
     ALSO_ENDS_ALREADY = (
         "also/already_scheduled",
         "cancel asked too: it is set to end already",

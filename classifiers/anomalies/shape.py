@@ -76,7 +76,7 @@ def team_evidence(subscription: Subscription, policy: Policy) -> str | None:
             return f"{item.quantity} seats"
         if licensed and (item.price.billing_scheme == "tiered" or item.price.tiers_mode):
             return "a tiered price per seat"
-    marks = dict(_metadata(subscription, policy))
+    marks = dict(_marks([*_sold(subscription), *_own(subscription)], policy))
     found = [key for key in sorted(marks) if key in SEATS and not _one(key, marks[key])]
     return f"metadata {found[0]}" if found else None
 
@@ -88,12 +88,19 @@ def _one(key: str, value: str) -> bool:
 
 def team_marks(subscription: Subscription, policy: Policy) -> tuple[tuple[str, str], ...]:
     """Seat, workspace, team or org metadata of a subscription and its items, in order."""
-    return tuple(sorted(set(_metadata(subscription, policy))))
+    return tuple(sorted(set(_marks(_own(subscription), policy))))
 
 
-def _metadata(subscription: Subscription, policy: Policy) -> Iterator[tuple[str, str]]:
-    holders: list[Metadata] = [subscription.metadata, *(item.metadata for item in subscription.items)]
-    holders += [held for item in subscription.items for held in (item.price.metadata, item.price.product_metadata)]
+def _own(subscription: Subscription) -> list[Metadata]:
+    """Metadata of this very purchase; a price's or product's are everybody's."""
+    return [subscription.metadata, *(item.metadata for item in subscription.items)]
+
+
+def _sold(subscription: Subscription) -> list[Metadata]:
+    return [held for item in subscription.items for held in (item.price.metadata, item.price.product_metadata)]
+
+
+def _marks(holders: list[Metadata], policy: Policy) -> Iterator[tuple[str, str]]:
     names = {name.casefold() for name in policy.seat_metadata}
     for held in holders:
         yield from ((key.casefold(), value) for key, value in held.items() if key.casefold() in names)
