@@ -168,7 +168,7 @@ def disclosure_gate(text: str, bounds: Bounds, covers: Sequence[Span]) -> Iterat
 _DONE = {
     "refund": (
         "refunded, reimbursed, credited, reversed, paid back, sent back, given back, returned, zurückerstattet, "
-        "rückerstattet, erstattet, zurückgezahlt, zurücküberwiesen, gutgeschrieben"
+        "rückerstattet, erstattet, zurückgezahlt, zurücküberwiesen, zurückgebucht, gutgeschrieben"
     ),
     "cancel": (
         "cancelled, canceled, terminated, ended, stopped, deactivated, unsubscribed, switched off, turned off, "
@@ -182,13 +182,15 @@ _DONE = {
 # Participles that claim whatever their noun names: "a refund was issued", "we have processed the cancellation".
 _MADE = (
     "issued, processed, completed, initiated, submitted, made, sent, triggered, started, arranged, put through, done, "
-    "requested, approved, granted, veranlasst, ausgestellt, abgeschlossen, angewiesen, ausgelöst, gesendet, "
+    "requested, approved, granted, confirmed, taken care of, "
+    "bestätigt, erfolgt, veranlasst, ausgestellt, abgeschlossen, angewiesen, ausgelöst, gesendet, "
     "durchgeführt, überwiesen, bearbeitet, eingeleitet"
 )
 _NOUNS = {
     "refund": r"refunds?|reimbursements?|money|credit|(?:rück)?erstattung(?:en)?|geld|gutschrift",
     "cancel": r"cancell?ations?|kündigung(?:en)?|stornierung(?:en)?",
 }
+_BASE = {"refund": "(?:refund|reimburse|credit|return)", "cancel": "(?:cancel|end|stop)"}
 _PAST = (
     r"(?:\b(?:have|has|had|having|was|were|been|is|are|got|i|we|habe|haben|hat|hatten?|wurden?|worden|ist|sind)|"
     r"[’'](?:ve|s|re))"
@@ -201,7 +203,8 @@ _OPEN = (
 _GAP = rf"(?:\s+(?!(?:{_OPEN})\b)[^\s.!?;:]+){{0,9}}?\s+"
 _OVER = (
     r"(?:is|are|was|has been) (?:already |now )?(?:on (?:its|the) way|underway|through|complete|done)|went through|"
-    r"has gone through|ist (?:bereits |schon )?(?:unterwegs|raus|veranlasst)"
+    r"has gone through|(?:is|was|has been) (?:already |now )?(?:put )?back|has (?:already |now )?left|"
+    r"ist (?:bereits |schon )?(?:unterwegs|raus|veranlasst|bei Ihnen|zurück)"
 )
 
 
@@ -211,22 +214,25 @@ def _any_of(words: str) -> str:
 
 def _claims(kind: str) -> re.Pattern[str]:
     """Sentences' parts that say a thing of this kind is done: active, passive and perfect, English and German."""
-    past = rf"{_PAST}{_GAP}{_any_of(_DONE[kind])}\b"
+    done = _any_of(_DONE[kind])
+    past = rf"{_PAST}{_GAP}{done}\b|(?:(?m:^)|[.!?:,–-]\s+|\bconsider (?:it|that|this) ){done}\b"
     if kind == "other":
         return re.compile(f"(?i){past}")
-    noun = rf"\b(?:{_NOUNS[kind]})\b"
+    noun = rf"(?<!\bno )\b(?:{_NOUNS[kind]})\b"
     made = rf"{_PAST}{_GAP}{_any_of(_MADE)}\b"
+    past += rf"|\bdid {_BASE[kind]}\b|{_PAST}{_GAP}put\b[^.!?;]{{0,30}}? back\b|{noun} {_any_of(_MADE)}\b"
     after = rf"{noun}[^.!?;]{{0,60}}?{made}|{noun}[^.!?;]{{0,40}}?\b(?:{_OVER})"
     return re.compile(rf"(?i){past}|{after}|{made}[^.!?;]{{0,40}}?{noun}")
 
 
 # What makes the words right after it no claim: "once it is cancelled", "nothing has changed".
 _CONDITION = re.compile(
-    r"(?i)\b(?:(?:once|when|if|until|unless|as soon as|sobald|wenn|falls|bis)\b[^,.;:!?\n]*|nothing|nichts)\s*$"
+    r"(?i)\b(?:(?:once|when|if|whether|until|unless|as soon as|sobald|wenn|falls|bis)\b[^,.;:!?\n]*|nothing|nichts)\s*$"
 )
 # A text without any of these words makes no claim, and most drafts hold none.
-_TELLTALE = frozenset(word.split()[0] for group in (*_DONE.values(), _MADE) for word in group.split(", ")) | frozenset(
-    ["way", "underway", "through", "complete", "unterwegs", "raus"]
+_LOOSE = "way underway through complete back left did unterwegs raus zurück bei"
+_TELLTALE = frozenset(
+    [*_LOOSE.split(), *(word.split()[0] for group in (*_DONE.values(), _MADE) for word in group.split(", "))]
 )
 _WORD = re.compile(r"\w+")
 _CLAIMS = {kind: _claims(kind) for kind in _DONE}

@@ -33,7 +33,6 @@ def _tokens(state: BillingState) -> Iterator[str]:
 
 def _texts(state: BillingState) -> Iterator[str]:
     for customer in state.customers:
-        yield from (word for word in (customer.name or "").split() if word[:1].isupper())
         yield customer.name or ""
         yield customer.email or ""
     for invoice in state.invoices:
