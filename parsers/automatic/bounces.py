@@ -96,8 +96,7 @@ def _by_words(envelope: Envelope) -> str:
     subject = _SUBJECT.match(envelope.subject) is not None
     if subject and (daemon or envelope.null_sender):
         return f"Subject: {envelope.subject}, from {daemon or 'the null sender'}"
-    told = _DIAGNOSIS.search(envelope.text) is not None
-    if told and (subject or daemon):
+    if (subject or daemon) and _DIAGNOSIS.search(envelope.text):
         return f"Subject: {envelope.subject}, with a delivery diagnosis"
     return ""
 

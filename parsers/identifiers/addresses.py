@@ -8,10 +8,10 @@ from email_validator import EmailNotValidError, validate_email
 from parsers.identifiers.tokens import Token
 from parsers.vocabulary import IdentifierKind
 
-_ADDRESS = re.compile(
-    r"(?<![\w.!#$%&'*+^`{|}~@-])(?P<local>[\w!#$%&'*+^`{|}~-][\w.!#$%&'*+^`{|}~-]{0,63})"
-    r"@(?P<domain>(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W_](?:[\w-]{0,61}[^\W_])?)(?![\w@])"
-)
+# Found from the at sign, to its left and to its right: most of a text has none.
+_LOCAL = re.compile(r"[\w!#$%&'*+^`{|}~-][\w.!#$%&'*+^`{|}~-]{0,63}\Z")
+_DOMAIN = re.compile(r"@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W_](?:[\w-]{0,61}[^\W_])?(?![\w@])")
+MAX_LOCAL = 64
 MAX_CHECKED = 400
 
 
@@ -20,14 +20,17 @@ def find_addresses(text: str, own: Sequence[str]) -> Iterator[Token]:
     ours = {address.casefold() for address in own}
     if "@" not in text:
         return
-    for count, hit in enumerate(_ADDRESS.finditer(text)):
+    for count, domain in enumerate(_DOMAIN.finditer(text)):
         if count >= MAX_CHECKED:
             return
-        start, written = hit.start(), hit[0]
+        at = domain.start()
+        local = _LOCAL.search(text, max(0, at - MAX_LOCAL), at)
+        start = local.start() if local else at
+        written = text[start : domain.end()]
         if written[0] in "'`*":  # quote marks and emphasis around it
             start, written = start + 1, written[1:]
         if written.casefold() not in ours and not _is_content_id(text, start) and _is_valid(written):
-            yield Token(IdentifierKind.ADDRESS, written, start, hit.end())
+            yield Token(IdentifierKind.ADDRESS, written, start, domain.end())
 
 
 def _is_content_id(text: str, start: int) -> bool:

@@ -15,7 +15,7 @@ _ROLE = any_of(
     "|nombre de usuario|utente|nome utente|usuário|conta|nome de usuário|gebruikersnaam|gebruiker"
 )
 _IS = r"(?:\s?[:=]\s?|\s(?:is|named|called|ist|lautet|est|es|è|é|se\sllama)\s?:?\s)"
-_BARE = re.compile(rf"(?<![\w.@/+-])@{_HANDLE}(?![@.]\w)")
+_BARE = re.compile(rf"@(?<![\w.@/+-]@){_HANDLE}(?![@.]\w)")
 
 # Pages of a service's own, and words that follow "is" where no handle does.
 _NOT_HANDLES = """

@@ -16,6 +16,19 @@ class Token(NamedTuple):
 
 
 def any_of(*words: str) -> str:
-    """An alternation of `words`, the longest first; a blank in a word stands for white space."""
-    ordered = sorted({word for line in words for word in line.split("|")}, key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s") for word in ordered) + ")"
+    """An alternation of the words in `words` (parted by bars), the longest first; a blank stands for white space.
+
+    Written as a tree by first letters, for an engine tries alternatives one by one.
+    """
+    return _tree(sorted({word for line in words for word in line.split("|")}))
+
+
+def _tree(words: list[str]) -> str:
+    branches: dict[str, list[str]] = {}
+    for word in words:
+        if word:
+            branches.setdefault(word[0], []).append(word[1:])
+    written = [(r"\s" if char == " " else re.escape(char)) + _tree(rest) for char, rest in branches.items()]
+    if not written:
+        return ""
+    return f"(?:{'|'.join(written)})" + ("?" if "" in words else "")

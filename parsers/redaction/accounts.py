@@ -31,9 +31,10 @@ LENGTHS = {
     for country in countries.split()
 }
 
-_IBAN = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{2})\d\d(?:[ \t\u00a0\u202f.-]{0,2}[A-Za-z0-9]){11,42}", re.ASCII)
+# Both begin at their first digit and look back from there: most of a text has none.
+_IBAN = re.compile(r"\d\d(?<=(?<![A-Za-z0-9])[A-Za-z]{2}\d\d)(?:[ \t\u00a0\u202f.-]{0,2}[A-Za-z0-9]){11,42}", re.ASCII)
 _SEPARATORS = re.compile(r"[^A-Za-z0-9]", re.ASCII)
-_SSN = re.compile(r"(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d\d-(?!0000)\d{4}(?![\w-])", re.ASCII)
+_SSN = re.compile(r"\d{3}-(?<![\w-]\d{3}-)(?<!000-)(?<!666-)(?<!9\d\d-)(?!00)\d\d-(?!0000)\d{4}(?![\w-])", re.ASCII)
 _NAMED_SSN = re.compile(
     r"(?<!\w)(?:ssn|social\s(?:security|insurance))\W{0,3}(?:(?:number|no\.?|num|is|my|#|nr)\W{1,3}){0,3}"
     r"((?!000|666|9)\d{3}[ .-]?(?!00)\d\d[ .-]?(?!0000)\d{4})(?!\w)",
@@ -44,10 +45,11 @@ _NAMED_SSN = re.compile(
 def find_ibans(text: str) -> Iterator[Found]:
     """IBANs of the right length for their country whose check digits hold (ISO 7064, mod 97)."""
     for hit in _IBAN.finditer(text):
-        end = _end(text, hit.start(), hit.end(), LENGTHS.get(hit[1].upper(), 0))
-        compact = _SEPARATORS.sub("", text[hit.start() : end]).upper()
+        start = hit.start() - 2
+        end = _end(text, start, hit.end(), LENGTHS.get(text[start : start + 2].upper(), 0))
+        compact = _SEPARATORS.sub("", text[start:end]).upper()
         if end and _checks(compact):
-            yield found("iban", hit.start(), end, compact[-4:])
+            yield found("iban", start, end, compact[-4:])
 
 
 def _end(text: str, start: int, end: int, length: int) -> int:
@@ -69,5 +71,6 @@ def find_social_security_numbers(text: str) -> Iterator[Found]:
     """Numbers of the form that the SSA issues: with hyphens anywhere, otherwise only beside their name."""
     for hit in _SSN.finditer(text):
         yield found("ssn", *hit.span())
-    for hit in _NAMED_SSN.finditer(text) if "social" in text.lower() or "ssn" in text.lower() else ():
+    lower = text.lower()
+    for hit in _NAMED_SSN.finditer(text) if "social" in lower or "ssn" in lower else ():
         yield found("ssn", *hit.span(1))
