@@ -248,7 +248,9 @@ class App:
 
     def _prove_keywords(self) -> Sequence[Finding]:
         languages = ", ".join(sorted(self.keywords.current().languages))
-        return (Finding(area="keywords", ok=True, text=f"valid, and their own tests pass: {languages}"),)
+        found = Finding(area="keywords", ok=True, text=f"valid, and their own tests pass: {languages}")
+        trouble = self.keywords.trouble
+        return (found, Finding(area="keywords", ok=False, warning=True, text=trouble)) if trouble else (found,)
 
     def close(self) -> None:
         """Let go of every connection that was made."""

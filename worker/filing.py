@@ -22,7 +22,8 @@ class Caseworker:
 
         Raises `SupportError`: the loop decides what that means.
         """
-        work = self.book.kept(claim) or self.consider(claim)
+        before = self.book.kept(claim) if claim.fence > 1 else None  # a first claim has nothing to go on with
+        work = before or self.consider(claim)
         if work.note is not None:
             self.file(claim, work)
 

@@ -133,10 +133,10 @@ def settle(tx: Transaction, claim: Claim, state: str, error: str | None = None) 
     audit.enter(tx, "worker", state, case_id=claim.case_id, detail={"attempts": claim.attempts})
 
 
-def recall(tx: Transaction, mail_id: int, key: str) -> str | None:
-    """What an outbox remembers."""
-    value: str | None = tx.execute(_RECALL, {"the_mail": mail_id, "the_key": key}).scalar()
-    return value
+def remembered(tx: Transaction, mail_id: int) -> dict[str, str]:
+    """Everything that a mail's outbox remembers."""
+    rows = tx.execute(select(outbox.c.key, outbox.c.value).where(outbox.c.mail_id == mail_id))
+    return {row.key: row.value for row in rows}
 
 
 def remember(tx: Transaction, mail_id: int, key: str, value: str) -> None:

@@ -142,14 +142,19 @@ class CaseOutbox:
     def __init__(self, database: Database, claim: Claim) -> None:
         self._database = database
         self._claim = claim
+        self._known: dict[str, str] | None = None  # read once: while the lease holds, nobody else writes here
 
     def recall(self, key: str) -> str | None:
         """What was remembered, or None."""
-        with self._database.read() as tx:
-            return claims.recall(tx, self._claim.mail_id, key)
+        if self._known is None:
+            with self._database.read() as tx:
+                self._known = claims.remembered(tx, self._claim.mail_id)
+        return self._known.get(key)
 
     def remember(self, key: str, value: str) -> None:
         """Keep it; durable before it returns. Raises `LostLease`."""
         with self._database.write(durable=True) as tx:
             claims.hold(tx, self._claim)
             claims.remember(tx, self._claim.mail_id, key, value)
+        if self._known is not None:
+            self._known[key] = value
