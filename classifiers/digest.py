@@ -1,9 +1,10 @@
 """A digest of a billing state, for freshness: the same facts give the same digest, in whatever order they came."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any
 
 from parsers.vocabulary import BillingState
@@ -18,13 +19,26 @@ def digest(state: BillingState) -> str:
 
 def canonical(value: object) -> str:
     """One text for one value: lists sorted, mappings by key, objects by their fields."""
-    if isinstance(value, tuple):
-        return "[" + ",".join(sorted(canonical(each) for each in value)) + "]"
-    if isinstance(value, Mapping):
-        return "{" + ",".join(f"{key!r}:{canonical(value[key])}" for key in sorted(value)) + "}"
-    if is_dataclass(value) and not isinstance(value, type):
-        return "(" + ",".join(canonical(getattr(value, name)) for name in _fields_of(value)) + ")"
-    return repr(value)
+    kind: Any = type(value)
+    return _writer(kind)(value)
+
+
+@cache
+def _writer(kind: Any) -> Callable[[Any], str]:
+    """How values of a kind are written; found out once a kind, since a state holds thousands of values."""
+    if issubclass(kind, tuple):
+        return lambda value: "[" + ",".join(sorted(map(canonical, value))) + "]"
+    if issubclass(kind, Mapping):
+        return lambda value: "{" + ",".join(f"{key!r}:{canonical(value[key])}" for key in sorted(value)) + "}"
+    if is_dataclass(kind):
+        of = _getter(_names(kind))
+        return lambda value: "(" + ",".join(map(canonical, of(value))) + ")"
+    return repr
+
+
+def _getter(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    found = attrgetter(*names)
+    return found if len(names) > 1 else lambda value: (found(value),)
 
 
 def _fields_of(value: object) -> tuple[str, ...]:
