@@ -102,7 +102,7 @@ def decided(case: Case, matter: Matter, decision: Decision, state: BillingState)
             *_portal_note(matter, decision),
             *left_out(actions, live, revenue.currency),
         ),
-        mentioned=(*_dead_ends(matter), *same_card(matter.account)),
+        mentioned=(*_dead_ends(matter), *same_card(state)),
         digest=digest(state),
     )
 

@@ -10,7 +10,7 @@ from classifiers.matter import Matter
 from classifiers.mentions import surely_named
 from classifiers.money import shown
 from classifiers.naming import named_to_end
-from parsers.vocabulary import AnomalyName, Charge, Intent, Subscription
+from parsers.vocabulary import AnomalyName, BillingState, Charge, Intent, Subscription
 
 NOT_PAYING = frozenset({"past_due", "unpaid", "trialing"})
 DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
@@ -106,18 +106,19 @@ def late_charge(account: Account, extra: Subscription, kept: Subscription) -> Ch
     return charges[-1]
 
 
-def same_card(account: Account) -> tuple[str, ...]:
-    """Cards that pay on more than one record: evidence only."""
-    cards = [
-        (each.id, each.default_payment_method.fingerprint)
-        for each in account.customers
-        if each.default_payment_method and each.default_payment_method.fingerprint
-    ]
+def same_card(state: BillingState) -> tuple[str, ...]:
+    """Cards that pay on more than one record found, the person's or a stranger's: evidence only."""
     return tuple(
-        f"{one} and {other} have the same card (fingerprint)"
-        for (one, mark), (other, other_mark) in combinations(cards, 2)
-        if mark == other_mark
+        f"{one} and {other} pay with the same card (fingerprint)"
+        for one, other in combinations(sorted(each.id for each in state.customers), 2)
+        if _fingerprints(state, one) & _fingerprints(state, other)
     )
+
+
+def _fingerprints(state: BillingState, customer: str) -> frozenset[str]:
+    cards = [each.default_payment_method for each in state.customers if each.id == customer]
+    cards += [each.card for each in state.charges if each.customer == customer]
+    return frozenset(each.fingerprint for each in cards if each and each.fingerprint)
 
 
 def candidate_line(account: Account, subscription: Subscription, role: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from classifiers import binding
 from classifiers.account import began
 from classifiers.binding import Facts
-from classifiers.extra import Choice, candidate_line, choices, late_charge, same_card
+from classifiers.extra import Choice, candidate_line, choices, late_charge
 from classifiers.guard import Request
 from classifiers.matter import Matter
 from classifiers.money import shown
@@ -80,7 +80,6 @@ def extras(matter: Matter, found: tuple[Choice, ...]) -> Proposal:
             *_candidates(matter, found),
             *void_lines(matter.account, (extra for extra, _ in leaving)),
             *_earlier(matter, leaving, refunds),
-            *same_card(matter.account),
         ),
     )
 

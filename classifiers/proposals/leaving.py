@@ -94,7 +94,12 @@ def _without_money(matter: Matter, wish: Wish) -> Step:
     if target.ended:
         dates = (*binding.ended(target.ended), *binding.plan_of("plan", target.ended))
         return _confirmed(Situation.ENDED_ALREADY, dates, held, f"{target.ended.id} is over already")
-    return Step(say=say(Situation.NOTHING_TO_CANCEL), why="there is no subscription to cancel", control="cancel")
+    return Step(
+        say=say(Situation.NOTHING_TO_CANCEL),
+        also=say(Situation.ALSO_CANCEL_WAITS),
+        why="there is no subscription to cancel",
+        control="cancel",
+    )
 
 
 def _confirmed(situation: Situation, dates: Facts, held: Facts, why: str) -> Step:
@@ -150,4 +155,9 @@ def _held(matter: Matter, wish: Wish) -> Step:
     """Only money was asked for, and none may go back."""
     held = _held_charge(matter, wish)
     control = "cancel" if matter.account.subscriptions else None
-    return Step(say=say(Situation.REFUND_HELD, held), why="no refund may be proposed", control=control)
+    return Step(
+        say=say(Situation.REFUND_HELD, held),
+        also=say(Situation.ALSO_REFUND_REVIEW, held),
+        why="no refund may be proposed",
+        control=control,
+    )
