@@ -89,7 +89,7 @@ def write_letter(
         text = framed(says, frame, words)
     except WordingFailed as error:
         return _neutral(verdict, frame, shipped, (Breach("template", str(error)),))
-    if says[0].template in NEUTRAL and words is shipped:
+    if words is shipped and {say.template for say in says} <= NEUTRAL:
         stopped: tuple[Breach, ...] = ()  # a fixed text cannot tell; a person called "Best" must not make it seem to
     else:
         stopped = breaches(text, bounds)
