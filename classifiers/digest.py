@@ -31,9 +31,13 @@ def _writer(kind: Any) -> Callable[[Any], str]:
     if issubclass(kind, Mapping):
         return lambda value: "{" + ",".join(f"{key!r}:{canonical(value[key])}" for key in sorted(value)) + "}"
     if is_dataclass(kind):
-        of = _getter(_names(kind))
+        of = _getter(_dataclass_names(kind))
         return lambda value: "(" + ",".join(map(canonical, of(value))) + ")"
     return repr
+
+
+def _dataclass_names(kind: Any) -> tuple[str, ...]:
+    return _names(kind)
 
 
 def _getter(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:

@@ -41,9 +41,15 @@ INTERVALS = {
     "year": re.compile(r"(?i)\b(?:yearly|annual(?:ly)?|per year|jährlich\w*|jahres(?:abo|plan|tarif)\w*)\b"),
 }
 THING = r"(?:one|subscriptions?|plans?|accounts?|memberships?|sign-?ups?|abos?|abonnements?)"
-NEWER = re.compile(rf"(?i)\b(?:new(?:er|est)?|latest|most recent|second|2nd|later|neuer?e?[sn]?|zweite[sn]?) {THING}\b")
+# "the older one", "the second Pro plan", "the newer of the two".
+WHICH = rf"(?: (?:\w+ )?{THING}| of (?:my|the|these|those|them|both))"
+NEWER = re.compile(
+    rf"(?i)\b(?:new {THING}|"
+    rf"(?:newer|newest|latest|(?:most|more) recent|second|2nd|later|neuere?[sn]?|zweite[sn]?){WHICH})\b"
+)
 OLDER = re.compile(
-    rf"(?i)\b(?:old(?:er|est)?|first|1st|original|earlier|previous|alte[sn]?|ältere[sn]?|erste[sn]?) {THING}\b"
+    rf"(?i)\b(?:old {THING}|"
+    rf"(?:older|oldest|first|1st|original|earlier|previous|alte[sn]?|ältere[sn]?|erste[sn]?){WHICH})\b"
 )
 SHORTEST_NAME = 3
 

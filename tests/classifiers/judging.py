@@ -1,5 +1,7 @@
 """Short ways to judge in tests: words and facts in, case out."""
 
+from classifiers.account import Account
+from classifiers.anomalies import Seen, find_anomalies
 from classifiers.cases import judge
 from parsers.vocabulary import (
     ActionKind,
@@ -12,9 +14,10 @@ from parsers.vocabulary import (
     Message,
     Policy,
 )
-from tests.making import make_message, make_reading
+from tests.making import NOW, make_customer, make_message, make_reading, make_state
 
 POLICY = Policy()
+CUSTOMER = make_customer()
 Step = tuple[str, str | None, str | None, int | None]
 
 
@@ -66,3 +69,20 @@ PORTAL: list[Step] = [(ActionKind.PORTAL.value, None, None, None)]
 def anomaly_objects(case: Case, name: AnomalyName) -> tuple[str, ...]:
     """The objects behind one anomaly."""
     return next((each.objects for each in case.anomalies if each.name is name), ())
+
+
+def of(*things: object, **changes: object) -> BillingState:
+    """The account of one customer with a good card."""
+    return make_state(CUSTOMER, *things, **changes)  # type: ignore[arg-type]
+
+
+def found(
+    state: BillingState, *, notices: tuple[EarlierCase, ...] = (), meant: tuple[str, ...] = ()
+) -> dict[str, set[str]]:
+    """The anomalies of a state by name, with their objects; `meant` are ids of the charges in question."""
+    account = Account(state=state, now=NOW)
+    charges = tuple(each for each in account.charges if each.id in meant)
+    objects: dict[str, set[str]] = {}
+    for each in find_anomalies(Seen(account=account, policy=POLICY, notices=notices, meant=charges)):
+        objects.setdefault(each.name.value, set()).update(each.objects)
+    return objects

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from parsers.vocabulary import BillingState, Case, Cue, IdentifierKind, Intent, Portal
-from tests.classifiers.judging import NO_OP, PORTAL, Step, gap, judged, steps
+from tests.classifiers.judging import NO_OP, PORTAL, Step, gap, judged, of, steps
 from tests.making import (
     NO_PORTAL,
     NOW,
@@ -19,7 +19,6 @@ from tests.making import (
     make_message,
     make_paid,
     make_price,
-    make_state,
     make_subscription,
 )
 
@@ -31,10 +30,6 @@ NO_INVOICES = replace(OPEN_PORTAL, invoices=False)
 NO_CARD = replace(OPEN_PORTAL, update_card=False)
 LATER: list[Step] = [("cancel", "sub_one", "period_end", None)]
 NOW_AND_BACK: list[Step] = [("cancel", "sub_one", "now", None), ("refund", "ch_one", None, 4900)]
-
-
-def of(*things: object, **changes: object) -> BillingState:
-    return make_state(CUSTOMER, *things, **changes)  # type: ignore[arg-type]
 
 
 def renewed(days: float, *more: object, **changes: object) -> BillingState:
