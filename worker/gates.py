@@ -84,6 +84,9 @@ _TOKENS = (
     ),
     (re.compile(r"\d"), re.compile(rf"(?:\b[^\W\d_]+[-_]?)?{_NUMBER}")),
 )
+# Letters, figures or signs right before or after what was looked for, which make it a part of something longer.
+_GROWN = re.compile(r"(?s).?[\w$€£¥₹₩₪]\w|.?\w\W|\d[.,]\w")
+_GROWS = re.compile(r"\w(?:\w|[.,:/-]\w*\d)")
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n]{1,300})[\"”“»]")
 
 
@@ -122,11 +125,12 @@ def _covered(text: str, bounds: Bounds) -> tuple[Span, ...]:
 def _found(words: str, text: str) -> Iterator[Span]:
     """Where `words` stand in the text as words of their own, not as a part of a longer figure or name."""
     words = _folded(words).strip()
-    if not words or words not in text:
-        return
-    before = r"(?<![\w$€£¥₹₩₪])(?<!\d[.,])" if words[0].isalnum() else r"(?<!\w)"
-    after = r"(?!\w)(?![.,:/-]\w*\d)" if words[-1].isalnum() else ""
-    yield from (Span(*hit.span()) for hit in re.finditer(before + re.escape(words) + after, text))
+    start = text.find(words) if words else -1
+    while start >= 0:
+        end = start + len(words)
+        if not _GROWN.fullmatch(text, max(start - 2, 0), start + 1) and not _GROWS.match(text, end - 1):
+            yield Span(start, end)
+        start = text.find(words, start + 1)
 
 
 def _within(span: Span, covers: Iterable[Span]) -> bool:
@@ -235,6 +239,7 @@ _TELLTALE = frozenset(
     [*_LOOSE.split(), *(word.split()[0] for group in (*_DONE.values(), _MADE) for word in group.split(", "))]
 )
 _WORD = re.compile(r"\w+")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 _CLAIMS = {kind: _claims(kind) for kind in _DONE}
 _PROOF = {
     "refund": re.compile(r"^(?:re|pyr|dp|du)_"),
@@ -248,13 +253,17 @@ _PROOF_FIELD = {
 
 def promise_gate(text: str, bounds: Bounds) -> Iterator[Breach]:
     """Completed actions that no fact in the same paragraph shows as completed in Stripe."""
-    if _TELLTALE.isdisjoint(_WORD.findall(text.lower())):
-        return
     for paragraph in text.split("\n\n"):
-        for kind, claim in _CLAIMS.items():
-            if not _proven(kind, paragraph, bounds):
-                hits = (hit for hit in claim.finditer(paragraph) if not _CONDITION.search(paragraph[: hit.start()]))
-                yield from (Breach("promise", hit[0].strip()) for hit in hits)
+        for sentence in _SENTENCE.split(paragraph):
+            if not _TELLTALE.isdisjoint(_WORD.findall(sentence.lower())):
+                yield from _claimed(sentence, paragraph, bounds)
+
+
+def _claimed(sentence: str, paragraph: str, bounds: Bounds) -> Iterator[Breach]:
+    for kind, claim in _CLAIMS.items():
+        hits = [hit for hit in claim.finditer(sentence) if not _CONDITION.search(sentence[: hit.start()])]
+        if hits and not _proven(kind, paragraph, bounds):
+            yield from (Breach("promise", hit[0].strip()) for hit in hits)
 
 
 def _proven(kind: str, paragraph: str, bounds: Bounds) -> bool:
@@ -264,5 +273,5 @@ def _proven(kind: str, paragraph: str, bounds: Bounds) -> bool:
     return any(
         _PROOF[kind].search(fact.object) and _PROOF_FIELD[kind].search(fact.field)
         for fact in bounds.facts
-        if any(_found(_folded(fact.text), paragraph))
+        if any(_found(fact.text, paragraph))
     )

@@ -49,6 +49,7 @@ def test_bound_facts_pass(text: str) -> None:
         ("We are refunding $50.00.", "$50.00"),
         ("We are refunding $1,049.00.", "$1,049.00"),
         ("We are refunding $49.005.", "$49.005"),
+        ("It costs\nA$49.00.", "A$49.00"),
         ("We are refunding 49.00.", "49.00"),
         ("We are refunding €49.00.", "€49.00"),
         ("We are refunding $4\u200b9.99.", "$49.99"),

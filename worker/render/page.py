@@ -57,10 +57,10 @@ class Page:
 
     def masked(self, text: str) -> str:
         """The same line with addresses and names masked as the verdict asks."""
-        text = mask_addresses(text, self._known_addresses())
+        text = mask_addresses(text, self._known_addresses()) if "@" in text else text
         for name in self._hidden_names():
             text = re.sub(rf"(?i)(?<!\w){re.escape(name)}(?!\w)", "(name masked)", text)
-        return shortened(visible(text), LONGEST_LINE)
+        return shortened(text, LONGEST_LINE)
 
     def _known_addresses(self) -> frozenset[str]:
         """The sender's own address, and those of the person's records where they may be shown."""

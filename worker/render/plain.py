@@ -36,6 +36,8 @@ _VISIBLE = _Visible({0x09: " ", 0x0A: "\n", 0x0B: "\n", 0x0C: "\n", 0x0D: None, 
 
 def visible(text: str) -> str:
     """The text without control, bidirectional and zero-width characters; its line ends are all `\\n`."""
+    if text.isascii() and text.isprintable():
+        return text
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_VISIBLE)
 
 
