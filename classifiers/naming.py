@@ -28,11 +28,13 @@ ENDED = re.compile(
     r"money back|instead of|rather than|kündig\w*|beend\w*|stornier\w*|lösch\w*|erstatt\w*)\b"
 )
 KEPT = re.compile(
-    r"(?i)\b(?:keep\w*|stay\w*|remain\w*|continue\w*|only (?:need|want|use)|switched to|moved to|upgraded to|"
+    r"(?i)\b(?:keep\w*|stay\w*|remain\w*|continue\w*|prefer\w*|only (?:need|want|use)|switched to|moved to|upgraded to|"
     r"behalt\w*|bleib\w*|weiter)\b"
 )
 # In this order: of two that overlap the first counts.
 VERBS = ((UNWANTED, "end"), (SPARED, "keep"), (ENDED, "end"), (KEPT, "keep"))
+# A clause with a subject of its own says something new.
+SUBJECT = re.compile(r"(?i)\s*(?:i|we|you|it|this|that|there|because|since|as|ich|wir|sie|es|das|weil|da)\b")
 COMMA = re.compile(r"\s*[,:–—]\s+")
 INTERVALS = {
     "day": re.compile(r"(?i)\b(?:daily|täglich\w*)\b"),
@@ -112,7 +114,7 @@ def _turns(part: str, before: str) -> Iterator[Clause]:
     """A part cut at its verbs: each governs what follows it, the first one also what stands before it."""
     verbs = _verbs(part)
     if not verbs:
-        yield Clause(part, before)
+        yield Clause(part, "" if SUBJECT.match(part) else before)
         return
     starts = [0, *(start for start, _ in verbs[1:]), len(part)]
     for (_, wish), start, end in zip(verbs, starts, starts[1:], strict=False):

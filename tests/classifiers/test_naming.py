@@ -35,6 +35,8 @@ BOTH = (MONTH, YEAR)
         ("Please refund the second subscription", "sub_year"),
         ("Cancel my first subscription", "sub_month"),
         ("Please cancel the older of my two subscriptions and refund it.", "sub_month"),
+        ("Please cancel my annual plan and refund it, I prefer monthly.", "sub_year"),
+        ("Cancel the annual plan, I have the monthly one as well.", "sub_year"),
         ("Cancel the second Pro plan.", "sub_year"),
         ("Cancel the more recent one, please.", "sub_year"),
         ("For the second time: cancel my account!", None),
