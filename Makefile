@@ -39,7 +39,7 @@ crash: .venv/ready-for-tests
 
 fuzz: .venv/ready-for-tests
 	$(BIN)/pip install -q atheris
-	$(BIN)/python -m tests.fuzz.parsers $(ARGS)
+	$(BIN)/python -m tests.fuzz.parsers -artifact_prefix=/tmp/ $(ARGS)
 
 eval-mail: .venv/ready-for-tests
 	@$(BIN)/python -m worker.cli.eval_mail $(FILE)
