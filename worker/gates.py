@@ -233,11 +233,17 @@ def _claims(kind: str) -> re.Pattern[str]:
 _CONDITION = re.compile(
     r"(?i)\b(?:(?:once|when|if|whether|until|unless|as soon as|sobald|wenn|falls|bis)\b[^,.;:!?\n]*|nothing|nichts)\s*$"
 )
-# A text without any of these words makes no claim, and most drafts hold none.
-_LOOSE = "way underway through complete back left did unterwegs raus zurück bei"
-_TELLTALE = frozenset(
-    [*_LOOSE.split(), *(word.split()[0] for group in (*_DONE.values(), _MADE) for word in group.split(", "))]
+# A sentence without one of these words, or all words of one of these phrases, makes no claim; most have none.
+_LOOSE = (
+    "on way, is underway, went through, gone through, is through, is complete, is back, was back, been back, put back, "
+    "has left, did refund, did reimburse, did credit, did return, did cancel, did end, did stop, unterwegs, raus, "
+    "ist zurück, bei ihnen"
 )
+_PHRASES = tuple(
+    frozenset(phrase.split()) for group in (*_DONE.values(), _MADE, _LOOSE) for phrase in group.split(", ")
+)
+_ALONE = frozenset(word for phrase in _PHRASES if len(phrase) == 1 for word in phrase)
+_TOGETHER = tuple(phrase for phrase in _PHRASES if len(phrase) > 1)
 _WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 _CLAIMS = {kind: _claims(kind) for kind in _DONE}
@@ -255,7 +261,8 @@ def promise_gate(text: str, bounds: Bounds) -> Iterator[Breach]:
     """Completed actions that no fact in the same paragraph shows as completed in Stripe."""
     for paragraph in text.split("\n\n"):
         for sentence in _SENTENCE.split(paragraph):
-            if not _TELLTALE.isdisjoint(_WORD.findall(sentence.lower())):
+            words = set(_WORD.findall(sentence.lower()))
+            if not _ALONE.isdisjoint(words) or any(phrase <= words for phrase in _TOGETHER):
                 yield from _claimed(sentence, paragraph, bounds)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 
-from parsers.redaction import scrub
 from parsers.vocabulary import BillingState, Case, Message, Section
 from worker.render.note_actions import action_lines
 from worker.render.note_billing import billing_lines
@@ -10,6 +9,7 @@ from worker.render.note_customer import customer_lines
 from worker.render.note_decision import decision_lines
 from worker.render.note_follow_up import follow_up_lines, gap_lines
 from worker.render.page import Page
+from worker.render.plain import redacted
 
 # Heading, how its lines are made, and how many it may always have; what one leaves unused, the others may take.
 SECTIONS: tuple[tuple[str, Callable[[Page], Iterator[str]], int], ...] = (
@@ -27,7 +27,7 @@ def write_note(case: Case, message: Message, state: BillingState, *, draft_says:
     """The note of a drafted case; under 45 lines, and it says how many were left out."""
     page = Page(case=case, message=message, state=state, draft_says=draft_says)
     made = tuple(Section(heading=name, lines=tuple(lines(page))) for name, lines, _ in SECTIONS)
-    return scrub("\n".join(line for section in fitted(made) for line in _written(section))) + "\n"
+    return "".join(f"{redacted(line)}\n" for section in fitted(made) for line in _written(section))
 
 
 def _written(section: Section) -> Iterator[str]:
