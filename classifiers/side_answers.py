@@ -29,7 +29,7 @@ def side_answers(matter: Matter, decision: Decision) -> tuple[Say, ...]:
     if not matter.reading.sure or decision.row.number == "1":
         return ()
     main = frozenset(each.template for each in decision.proposal.says)
-    answered = ANSWERED[decision.row.number] | ({matter.reading.primary} if decision.row.number == "7" else frozenset())
+    answered = _answered(matter, decision, main)
     found = [
         paragraph
         for score in matter.reading.intents
@@ -38,6 +38,16 @@ def side_answers(matter: Matter, decision: Decision) -> tuple[Say, ...]:
     ]
     once = {each.template: each for each in found if each.template not in main}
     return tuple(once.values())
+
+
+def _answered(matter: Matter, decision: Decision, main: frozenset[str]) -> frozenset[Intent]:
+    """The wishes that the main answer speaks of. Money back is spoken of only where the paragraph's name says so."""
+    number = decision.row.number
+    answered = ANSWERED[number] | ({matter.reading.primary} if number == "7" else frozenset())
+    silent = not any("refund" in template for template in main) and Situation.WHICH_EXTRA not in main
+    if number in {"3", "6"} and silent:
+        return answered - {Intent.REFUND}
+    return answered
 
 
 def _answer(matter: Matter, decision: Decision, intent: Intent) -> Iterator[Say]:
@@ -49,7 +59,8 @@ def _answer(matter: Matter, decision: Decision, intent: Intent) -> Iterator[Say]
     elif intent is Intent.PRODUCT_FAILURE:
         yield say(Situation.ALSO_PRODUCT)
     elif intent is Intent.REFUND and matter.refund_asked:
-        charge = disputed_charge(matter)
+        # Beside an extra the charge in question may be the kept one's: better to name none.
+        charge = None if decision.row.number == "3" else disputed_charge(matter)
         yield say(Situation.ALSO_REFUND_REVIEW, binding.charge(charge) if charge else ())
     elif intent is Intent.CANCEL and matter.cancel_asked:
         yield say(Situation.ALSO_CANCEL_WAITS)
