@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 from worker.helpdesks.desk import DeskHelpdesk
 from worker.helpdesks.imap import ImapHelpdesk
+from worker.helpdesks.zendesk import ZendeskHelpdesk
 from worker.ports import Helpdesk
 
 BY_NAME: Mapping[str, type[Helpdesk]] = {
     "desk": DeskHelpdesk,
     "imap": ImapHelpdesk,
+    "zendesk": ZendeskHelpdesk,
 }

@@ -1,0 +1,113 @@
+"""What every helpdesk behind an HTTP API owes besides the contract: faults, and never a second text."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from parsers.errors import HelpdeskUnavailable, RateLimited, Rejected, TransientError
+from tests.helpdesks.contract import HelpdeskContract, Text
+from tests.helpdesks.memory import Killed, MemoryOutbox, make_packet
+from tests.helpdesks.stubs.server import Stub, served
+from worker.ports import Capability, Helpdesk
+
+# Not "401" and "403", which no retry mends, nor "slow", which only takes time.
+PASSING = ("", "404", "409", "429", "500", "reset", "lost", "half")
+
+
+class VendorContract(HelpdeskContract):
+    """Give `make_stub` and `connect`. Nothing is copied."""
+
+    def make_stub(self) -> Stub:
+        raise NotImplementedError
+
+    def connect(self, url: str, *, timeout: float = 5.0) -> Helpdesk:
+        raise NotImplementedError
+
+    @pytest.fixture(autouse=True)
+    def _served(self) -> Iterator[None]:
+        self.stub = self.make_stub()
+        self.opened: list[Helpdesk] = []
+        with served(self.stub) as self.url:
+            yield
+            for helpdesk in self.opened:
+                helpdesk.close()
+
+    def helpdesk(self) -> Helpdesk:
+        self.opened.append(self.connect(self.url))
+        return self.opened[-1]
+
+    def filed(self) -> list[Text]:
+        return list(self.stub.texts())  # type: ignore[attr-defined]
+
+    def file(self, helpdesk: Helpdesk, outbox: MemoryOutbox) -> None:
+        packet = make_packet()
+        if self.drafts(helpdesk):
+            helpdesk.file_draft(packet, outbox)
+        helpdesk.file_note(packet, outbox)
+
+    @pytest.mark.parametrize(
+        ("fault", "error"),
+        [
+            ("401", Rejected),
+            ("403", Rejected),
+            ("429", RateLimited),
+            ("500", HelpdeskUnavailable),
+            ("reset", HelpdeskUnavailable),
+            ("half", HelpdeskUnavailable),
+            ("slow", HelpdeskUnavailable),
+        ],
+    )
+    def test_a_fault_has_our_name(self, fault: str, error: type[Exception]) -> None:
+        helpdesk, outbox = self.connect(self.url, timeout=0.3 if fault == "slow" else 5.0), MemoryOutbox()
+        self.stub.faults = [fault]
+        with pytest.raises(error) as caught:
+            self.file(helpdesk, outbox)
+        helpdesk.close()
+        if fault == "429":
+            assert getattr(caught.value, "retry_after", None) == 7
+        if fault in {"401", "403"}:
+            assert "the credential needs:" in str(caught.value)
+        assert self.filed() == []
+
+    @pytest.mark.parametrize("step", range(1, 9))
+    @pytest.mark.parametrize("fault", ["lost", "half", "500", "404", "409"])
+    def test_one_fault_anywhere_leaves_one(self, step: int, fault: str) -> None:
+        helpdesk, outbox = self.helpdesk(), MemoryOutbox()
+        self.stub.faults = [""] * (step - 1) + [fault]
+        for _ in range(4):
+            with suppress(TransientError):
+                self.file(helpdesk, outbox)
+        helpdesk.close()
+        assert len(self.bodies(Capability.NOTE)) == 1
+        assert len(self.bodies(Capability.DRAFT)) == int(self.drafts(helpdesk))
+
+    def test_any_run_of_faults_leaves_one(self) -> None:
+        @settings(max_examples=300, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @given(st.lists(st.sampled_from(PASSING), max_size=12), st.lists(st.integers(0, 4), max_size=4))
+        def run(faults: list[str], deaths: list[int]) -> None:
+            stub = self.make_stub()
+            self.stub.__dict__.update(stub.__dict__ | {"faults": list(faults)})
+            outbox = MemoryOutbox()
+            for dies_at in [*deaths, *([0] * (len(faults) + 1))]:
+                outbox = replace(outbox, dies_at=dies_at, remembered=0)
+                with suppress(TransientError, Killed):
+                    self.file(helpdesk, outbox)
+            assert len(self.bodies(Capability.NOTE)) == 1
+            assert len(self.bodies(Capability.DRAFT)) == int(self.drafts(helpdesk))
+            assert not [text for text in self.filed() if text.public]
+
+        helpdesk = self.helpdesk()
+        run()
+        helpdesk.close()
+
+    def test_a_mail_that_is_not_there_yet_is_waited_for(self) -> None:
+        helpdesk, outbox = self.helpdesk(), MemoryOutbox()
+        stranger = make_packet(message_id="<nobody@else.example>", sender=None)
+        with pytest.raises(HelpdeskUnavailable, match="no conversation"):
+            helpdesk.file_note(stranger, outbox)
+        helpdesk.close()
+        assert self.filed() == []

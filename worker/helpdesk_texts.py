@@ -1,0 +1,228 @@
+"""What helpdesks behind an HTTP API share: markers, markup, and leaving each text exactly once."""
+
+import hashlib
+import html
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from parsers.errors import HelpdeskUnavailable, UnsupportedByHelpdesk
+from worker.ports import Capability, DraftState, Filed, Finding, Outbox, Packet
+
+AGENTS_OWN = "one by an agent is already there"
+EARLIER_GONE = "the earlier one was sent or thrown away by an agent"
+DIVIDER = "SUGGESTED REPLY (not sent)"
+
+_TAGS = re.compile(r"<[^>]*>")
+_BREAKS = re.compile(r"<\s*(br|/p|/div|hr)\b[^>]*>", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_PREFIX = re.compile(r"^\s*((re|fwd?|aw|wg|sv|antw|tr|rif)\s*(\[\d+\])?:|\[[^\]]*\])\s*", re.IGNORECASE)
+_SLACK = timedelta(minutes=15)  # between the clock of a helpdesk and that of the mailbox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lying:
+    """A text as it lies in the helpdesk. `own`: written by our credential; `version`: what an update has to name."""
+
+    id: str
+    text: str
+    own: bool = False
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A conversation of the customer; `touched` is when anything last happened in it."""
+
+    id: str
+    subject: str
+    touched: datetime
+
+
+def marker(packet: Packet) -> str:
+    """What our note bears so that a later worker finds it: case and revision."""
+    return f"[deskhand {packet.case_id} r{packet.revision}]"
+
+
+def as_html(text: str) -> str:
+    """Plain text as markup that shows it; nothing in it is markup any more."""
+    clean = _CONTROL.sub(" ", text.replace("\r\n", "\n")).strip("\n")
+    return "<div>" + html.escape(clean, quote=True).replace("\n", "<br>") + "</div>"
+
+
+def plain(markup: str) -> str:
+    """The words of markup on one line: what stays the same when a helpdesk tidies it."""
+    return " ".join(html.unescape(_TAGS.sub(" ", _BREAKS.sub(" ", markup))).split())
+
+
+def note_html(packet: Packet, *, with_reply: bool = False) -> str:
+    """The note with its marker; with the suggested reply below a divider where drafts cannot be left."""
+    reply = f"<hr><p><b>{DIVIDER}</b></p>{as_html(packet.draft.body)}" if with_reply and packet.draft else ""
+    return f"{as_html(packet.note)}{reply}<p>{html.escape(marker(packet))}</p>"
+
+
+def choose(packet: Packet, candidates: Sequence[Candidate]) -> str | None:
+    """The conversation this mail most likely stands in, where no Message-ID tells.
+
+    Of those with the same subject the one touched nearest to the mail's arrival; else the only one touched since.
+    """
+    same = [one for one in candidates if bare_subject(one.subject) == bare_subject(packet.subject)]
+    if same:
+        return min(same, key=lambda one: abs(one.touched - packet.arrived_at)).id
+    recent = [one for one in candidates if one.touched >= packet.arrived_at - _SLACK]
+    return recent[0].id if len(recent) == 1 else None
+
+
+def bare_subject(subject: str) -> str:
+    """Without Re:, Fwd: and [tags], in one case, on one line."""
+    while (shorter := _PREFIX.sub("", subject, count=1)) != subject:
+        subject = shorter
+    return " ".join(subject.casefold().split())
+
+
+class ConversationDesk:
+    """A helpdesk of conversations. A vendor says how to find one, what lies in it, and how to write into it.
+
+    The order is always: find, look for ours, write, checkpoint. A worker that dies between the last two leaves
+    a text which the next one finds by its marker (note) or by its words (draft), and does not write again.
+    """
+
+    kind = ""
+    capabilities = frozenset({Capability.NOTE})
+
+    def file_note(self, packet: Packet, outbox: Outbox) -> Filed:
+        """Leave the note, internal, once per case and revision."""
+        key = f"note.r{packet.revision}"
+        if (filed := outbox.recall(key)) is None:
+            conversation = self._conversation(packet, outbox)
+            notes = self._lying_notes(conversation, outbox)
+            ours = sorted(note.id for note in notes if marker(packet) in plain(note.text))
+            filed = ours[0] if ours else self._write_note(conversation, packet)
+            outbox.remember(key, filed)
+        return Filed(reference=filed)
+
+    def file_draft(self, packet: Packet, outbox: Outbox) -> Filed:
+        """Leave the draft, once per case and revision, unless an agent has one there."""
+        if Capability.DRAFT not in self.capabilities or packet.draft is None:
+            raise UnsupportedByHelpdesk(f"{self.kind} has no drafts; the suggested reply stands in the note")
+        key = f"draft.r{packet.revision}"
+        if withheld := outbox.recall(f"{key}.withheld"):
+            return Filed(reference=None, withheld=withheld)
+        if kept := outbox.recall(key):
+            return Filed(reference=kept.split()[0])
+        return self._file_draft(packet, outbox, key)
+
+    def draft_state(self, packet: Packet, outbox: Outbox) -> DraftState:
+        """By the words that the helpdesk showed when the draft was left."""
+        kept = outbox.recall(f"draft.r{packet.revision}")
+        if kept is None:
+            return DraftState.UNKNOWN
+        return _fate(kept, self._lying_drafts(self._conversation(packet, outbox), outbox))
+
+    def check(self) -> Sequence[Finding]:
+        """Prove the connection; the vendor adds what else can be proven."""
+        text = f"{self.kind}: signed in as {self._whoami()}; nothing outside the list of calls can be asked"
+        return (Finding(area="helpdesk", ok=True, text=text),)
+
+    def _file_draft(self, packet: Packet, outbox: Outbox, key: str) -> Filed:
+        conversation = self._conversation(packet, outbox)
+        lying = self._lying_drafts(conversation, outbox)
+        earlier = _earlier(packet, outbox)
+        replaced = next((one for one in lying if earlier and one.id == earlier.split()[0]), None)
+        before = outbox.recall(f"{key}.from")
+        mine = _recovered(packet, lying, json.loads(before) if before else None, replaced)
+        if mine is None:
+            if reason := _forbidden(earlier, lying, json.loads(before) if before else None):
+                outbox.remember(f"{key}.withheld", reason)
+                return Filed(reference=None, withheld=reason)
+            if before is None:
+                outbox.remember(f"{key}.from", json.dumps([one.id for one in lying]))
+            mine = self._write_draft(conversation, packet, replaced)
+        outbox.remember(key, f"{mine.id} {_digest(mine.text)}")
+        return Filed(reference=mine.id)
+
+    def _conversation(self, packet: Packet, outbox: Outbox) -> str:
+        if known := outbox.recall("conversation"):
+            return known
+        found = self._find(packet)
+        if found is None:
+            raise HelpdeskUnavailable(f"{self.kind} shows no conversation for this mail yet")
+        outbox.remember("conversation", found)
+        return found
+
+    def _lying_notes(self, conversation: str, outbox: Outbox) -> Sequence[Lying]:
+        return self._present(self._notes(conversation), conversation, outbox)
+
+    def _lying_drafts(self, conversation: str, outbox: Outbox) -> Sequence[Lying]:
+        return self._present(self._drafts(conversation), conversation, outbox)
+
+    def _present(self, lying: Sequence[Lying] | None, conversation: str, outbox: Outbox) -> Sequence[Lying]:
+        if lying is None:
+            outbox.remember("conversation", "")
+            raise HelpdeskUnavailable(f"conversation {conversation} is gone: it will be looked for anew")
+        return lying
+
+    def _find(self, packet: Packet) -> str | None:
+        """The conversation this mail stands in."""
+        raise NotImplementedError
+
+    def _notes(self, conversation: str) -> Sequence[Lying] | None:
+        """Every internal note; None where the conversation is gone."""
+        raise NotImplementedError
+
+    def _write_note(self, conversation: str, packet: Packet) -> str:
+        """Write it, prove from the answer that it is internal, and give its id."""
+        raise NotImplementedError
+
+    def _drafts(self, conversation: str) -> Sequence[Lying] | None:
+        """Every draft; None where the conversation is gone."""
+        return ()
+
+    def _write_draft(self, conversation: str, packet: Packet, replaced: Lying | None) -> Lying:
+        """Write it in the place of `replaced`, or anew; prove from the answer that it is a draft."""
+        raise NotImplementedError
+
+    def _whoami(self) -> str:
+        raise NotImplementedError
+
+
+def _earlier(packet: Packet, outbox: Outbox) -> str | None:
+    """The newest revision below this one that was left."""
+    kept = (outbox.recall(f"draft.r{revision}") for revision in range(packet.revision - 1, 0, -1))
+    return next((one for one in kept if one), None)
+
+
+def _recovered(
+    packet: Packet, lying: Sequence[Lying], before: Sequence[str] | None, replaced: Lying | None
+) -> Lying | None:
+    """What a worker left that died before its checkpoint. A signature may follow our words."""
+    words = plain(as_html(packet.draft.body)) if packet.draft else ""
+    if before is None:
+        return None
+    fresh = [one for one in lying if one.id not in before or one == replaced]
+    return next((one for one in fresh if plain(one.text).startswith(words)), None)
+
+
+def _forbidden(earlier: str | None, lying: Sequence[Lying], before: Sequence[str] | None) -> str | None:
+    """Why no draft may be written now."""
+    if earlier is not None and (fate := _fate(earlier, lying)) is not DraftState.UNTOUCHED:
+        return AGENTS_OWN if fate is DraftState.TOUCHED else EARLIER_GONE
+    replaced = earlier.split()[0] if earlier else ""
+    rest = [one for one in lying if one.id != replaced]
+    # What came since we began is not ours by its words: an agent wrote it, or ours was edited before we could tell.
+    fresh = [one for one in rest if before is not None and one.id not in before]
+    return AGENTS_OWN if fresh or any(not one.own for one in rest) else None
+
+
+def _fate(kept: str, lying: Sequence[Lying]) -> DraftState:
+    name, _, digest = kept.partition(" ")
+    mine = next((one for one in lying if one.id == name), None)
+    if mine is None:
+        return DraftState.GONE
+    return DraftState.UNTOUCHED if _digest(mine.text) == digest else DraftState.TOUCHED
+
+
+def _digest(markup: str) -> str:
+    return hashlib.sha256(plain(markup).encode()).hexdigest()[:24]

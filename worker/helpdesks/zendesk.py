@@ -1,0 +1,112 @@
+"""Zendesk: no drafts; the suggested reply stands in an internal comment below a divider."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from parsers.errors import HelpdeskUnavailable, Rejected
+from worker.guarded_http import Allowed, GuardedClient
+from worker.helpdesk_texts import Candidate, ConversationDesk, Lying, choose, marker, note_html, plain
+from worker.ports import Packet
+
+_PAGES = 50
+
+ALLOWED = (
+    Allowed(method="GET", path=r"/api/v2/users/me", right="read"),
+    Allowed(method="GET", path=r"/api/v2/search", right="read (tickets)"),
+    Allowed(method="GET", path=r"/api/v2/tickets/\d+", right="read (tickets)"),
+    Allowed(method="GET", path=r"/api/v2/tickets/\d+/comments", right="read (tickets)"),
+    Allowed(
+        method="PUT",
+        path=r"/api/v2/tickets/\d+",
+        right="tickets:write, and an agent who may comment internally",
+        must={"ticket.comment.public": False, "ticket.safe_update": True},
+    ),
+)
+
+
+class ZendeskHelpdesk(ConversationDesk):
+    """One Zendesk account. `email` with an API token, or an OAuth access token alone; `timeout` in seconds."""
+
+    kind = "zendesk"
+
+    def __init__(self, *, base_url: str, token: str, email: str = "", timeout: float = 20.0) -> None:
+        self._http = GuardedClient(
+            base_url=base_url,
+            allowed=ALLOWED,
+            headers={} if email else {"Authorization": f"Bearer {token}"},
+            auth=(f"{email}/token", token) if email else None,
+            timeout=timeout,
+        )
+
+    def close(self) -> None:
+        """Let go of connections."""
+        self._http.close()
+
+    def _find(self, packet: Packet) -> str | None:
+        """By requester and subject: Zendesk keeps no Message-ID that could be searched."""
+        if packet.sender is None:
+            return None
+        asked = {"query": f"type:ticket requester:{packet.sender.address}", "sort_by": "updated_at"}
+        found = self._http.request("GET", "/api/v2/search", query=asked | {"sort_order": "desc"})
+        return choose(packet, [_candidate(one) for one in found.many("results")])
+
+    def _notes(self, conversation: str) -> Sequence[Lying] | None:
+        notes: list[Lying] = []
+        query = {"page[size]": "100"}
+        for _ in range(_PAGES):
+            got = self._http.request("GET", f"/api/v2/tickets/{conversation}/comments", query=query)
+            if not got.found:
+                return None
+            notes += [_lying(one) for one in got.many("comments") if one.get("public") is False]
+            meta = got.body.get("meta") or {}
+            if not meta.get("has_more"):
+                return notes
+            query["page[after]"] = str(meta.get("after_cursor"))
+        raise HelpdeskUnavailable(f"ticket {conversation} has too many comments to read")
+
+    def _write_note(self, conversation: str, packet: Packet) -> str:
+        stamp = self._http.request("GET", f"/api/v2/tickets/{conversation}")
+        if not stamp.found:
+            raise HelpdeskUnavailable(f"ticket {conversation} is gone")
+        comment = {"html_body": note_html(packet, with_reply=True), "public": False}
+        ticket = {"comment": comment, "safe_update": True, "updated_stamp": stamp.part("ticket", "updated_at")}
+        got = self._http.request("PUT", f"/api/v2/tickets/{conversation}", body={"ticket": ticket})
+        if got.stale or not got.found:
+            raise HelpdeskUnavailable(f"ticket {conversation} was changed meanwhile: it is read again", retry_after=1)
+        return self._proven(conversation, packet, got.body)
+
+    def _proven(self, conversation: str, packet: Packet, answer: Any) -> str:
+        """The id of the comment, once what the helpdesk says of it is internal."""
+        events = (answer.get("audit") or {}).get("events") or () if isinstance(answer, dict) else ()
+        for event in events:
+            if event.get("type") == "Comment" and marker(packet) in plain(_words(event)):
+                if event.get("public") is not False:
+                    raise Rejected(f"zendesk ticket {conversation}: our comment {event.get('id')} is PUBLIC")
+                return str(event["id"])
+        notes = self._notes(conversation) or ()
+        if ours := sorted(note.id for note in notes if marker(packet) in plain(note.text)):
+            return ours[0]
+        raise Rejected(f"zendesk ticket {conversation}: our comment is not among the internal ones")
+
+    def _whoami(self) -> str:
+        user = self._http.request("GET", "/api/v2/users/me").part("user")
+        if user.get("role") not in {"agent", "admin"}:
+            raise Rejected(f"the Zendesk credential is no agent's (role {user.get('role')}): see email and token")
+        return f"{user.get('name')} ({user.get('role')})"
+
+
+def _candidate(found: Any) -> Candidate:
+    return Candidate(
+        id=str(found["id"]),
+        subject=str(found.get("subject") or ""),
+        touched=datetime.fromisoformat(found["updated_at"]),
+    )
+
+
+def _lying(comment: Any) -> Lying:
+    return Lying(id=str(comment["id"]), text=_words(comment))
+
+
+def _words(comment: Any) -> str:
+    return str(comment.get("html_body") or comment.get("body") or "")
