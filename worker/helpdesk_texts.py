@@ -75,6 +75,13 @@ def choose(packet: Packet, candidates: Sequence[Candidate]) -> str | None:
     return recent[0].id if len(recent) == 1 else None
 
 
+def same_mail(raw: str, packet: Packet) -> bool:
+    """Whether this is the source of the packet's mail, by its Message-ID."""
+    head = re.split(r"\r?\n\r?\n", raw, maxsplit=1)[0]
+    found = re.search(r"^message-id:\s*(<[^>]*>)", head, re.IGNORECASE | re.MULTILINE)
+    return found is not None and found[1] == packet.message_id
+
+
 def bare_subject(subject: str) -> str:
     """Without Re:, Fwd: and [tags], in one case, on one line."""
     while (shorter := _PREFIX.sub("", subject, count=1)) != subject:

@@ -12,7 +12,7 @@ from parsers.errors import HelpdeskUnavailable, RateLimited, Rejected, Transient
 from tests.helpdesks.contract import HelpdeskContract, Text
 from tests.helpdesks.memory import Killed, MemoryOutbox, make_packet
 from tests.helpdesks.stubs.server import Stub, served
-from worker.ports import Capability, Helpdesk
+from worker.ports import Capability, DraftState, Helpdesk
 
 # Not "401" and "403", which no retry mends, nor "slow", which only takes time.
 PASSING = ("", "404", "409", "429", "500", "reset", "lost", "half")
@@ -111,3 +111,54 @@ class VendorContract(HelpdeskContract):
             helpdesk.file_note(stranger, outbox)
         helpdesk.close()
         assert self.filed() == []
+
+
+class DraftContract(VendorContract):
+    """For those that hold drafts. Give what an agent can do to the first draft there."""
+
+    def an_agent_writes(self) -> None:
+        raise NotImplementedError
+
+    def an_agent_edits(self) -> None:
+        raise NotImplementedError
+
+    def an_agent_discards(self) -> None:
+        raise NotImplementedError
+
+    def test_a_draft_of_an_agent_stands(self) -> None:
+        self.an_agent_writes()
+        before, outbox = self.bodies(Capability.DRAFT), MemoryOutbox()
+        for _ in range(2):
+            filed = self.helpdesk().file_draft(make_packet(), outbox)
+            assert filed.withheld == "one by an agent is already there"
+        assert self.bodies(Capability.DRAFT) == before
+
+    def test_an_edited_draft_is_the_agents(self) -> None:
+        outbox, packet = MemoryOutbox(), make_packet()
+        self.helpdesk().file_draft(packet, outbox)
+        assert self.helpdesk().draft_state(packet, outbox) is DraftState.UNTOUCHED
+        self.an_agent_edits()
+        assert self.helpdesk().draft_state(packet, outbox) is DraftState.TOUCHED
+        newer = make_packet(revision=2, body="it is settled")
+        assert self.helpdesk().file_draft(newer, outbox).withheld == "one by an agent is already there"
+        assert not any("settled" in body for body in self.bodies(Capability.DRAFT))
+
+    def test_a_discarded_draft_does_not_come_back(self) -> None:
+        outbox, packet = MemoryOutbox(), make_packet()
+        self.helpdesk().file_draft(packet, outbox)
+        self.an_agent_discards()
+        assert self.helpdesk().draft_state(packet, outbox) is DraftState.GONE
+        newer = make_packet(revision=2, body="it is settled")
+        assert "sent or thrown away" in str(self.helpdesk().file_draft(newer, outbox).withheld)
+        assert self.bodies(Capability.DRAFT) == []
+
+    @pytest.mark.parametrize("dies_at", [1, 2])
+    def test_a_replacement_that_died_leaves_one(self, dies_at: int) -> None:
+        outbox = MemoryOutbox()
+        self.helpdesk().file_draft(make_packet(), outbox)
+        newer = make_packet(revision=2, body="it is settled")
+        with suppress(Killed):
+            self.helpdesk().file_draft(newer, replace(outbox, dies_at=dies_at, remembered=0))
+        assert self.helpdesk().file_draft(newer, outbox).reference
+        (left,) = self.bodies(Capability.DRAFT)
+        assert "it is settled" in left

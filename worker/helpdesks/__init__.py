@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 
 from worker.helpdesks.desk import DeskHelpdesk
+from worker.helpdesks.front import FrontHelpdesk
 from worker.helpdesks.imap import ImapHelpdesk
 from worker.helpdesks.zendesk import ZendeskHelpdesk
 from worker.ports import Helpdesk
 
 BY_NAME: Mapping[str, type[Helpdesk]] = {
     "desk": DeskHelpdesk,
+    "front": FrontHelpdesk,
     "imap": ImapHelpdesk,
     "zendesk": ZendeskHelpdesk,
 }
