@@ -159,12 +159,11 @@ class GuardedClient:
 
 def _judged(got: httpx.Response, rule: Allowed) -> Answer:
     asked = f"{got.request.method} {got.request.url.path}"
+    pause = _seconds(got.headers.get("Retry-After") or got.headers.get("X-RateLimit-Retry-After") or "")
     if got.status_code == 429:
-        raise RateLimited(f"{asked}: too many requests", retry_after=_seconds(got.headers.get("Retry-After", "")))
+        raise RateLimited(f"{asked}: too many requests", retry_after=pause)
     if got.status_code >= 500 or got.status_code == 408:
-        raise HelpdeskUnavailable(
-            f"{asked}: status {got.status_code}", retry_after=_seconds(got.headers.get("Retry-After", ""))
-        )
+        raise HelpdeskUnavailable(f"{asked}: status {got.status_code}", retry_after=pause)
     if got.status_code in {401, 403}:
         raise Rejected(f"{asked}: status {got.status_code}; the credential needs: {rule.right}")
     if got.status_code >= 300 and got.status_code not in _HANDED_ON:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from worker.helpdesks.desk import DeskHelpdesk
 from worker.helpdesks.front import FrontHelpdesk
+from worker.helpdesks.helpscout import HelpScoutHelpdesk
 from worker.helpdesks.imap import ImapHelpdesk
 from worker.helpdesks.zendesk import ZendeskHelpdesk
 from worker.ports import Helpdesk
@@ -11,6 +12,7 @@ from worker.ports import Helpdesk
 BY_NAME: Mapping[str, type[Helpdesk]] = {
     "desk": DeskHelpdesk,
     "front": FrontHelpdesk,
+    "helpscout": HelpScoutHelpdesk,
     "imap": ImapHelpdesk,
     "zendesk": ZendeskHelpdesk,
 }
