@@ -73,7 +73,7 @@ class Answer:
         """The list of objects below these names; raises like `part`."""
         value = self.part(*names)
         if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
-            raise HelpdeskUnavailable(f"the helpdesk's answer has no list {'.'.join(names)}")
+            raise HelpdeskUnavailable(f"the helpdesk's answer has no list {'.'.join(names)}".rstrip())
         return value
 
 
