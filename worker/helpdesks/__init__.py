@@ -6,6 +6,7 @@ from worker.helpdesks.desk import DeskHelpdesk
 from worker.helpdesks.front import FrontHelpdesk
 from worker.helpdesks.helpscout import HelpScoutHelpdesk
 from worker.helpdesks.imap import ImapHelpdesk
+from worker.helpdesks.intercom import IntercomHelpdesk
 from worker.helpdesks.zammad import ZammadHelpdesk
 from worker.helpdesks.zendesk import ZendeskHelpdesk
 from worker.ports import Helpdesk
@@ -15,6 +16,7 @@ BY_NAME: Mapping[str, type[Helpdesk]] = {
     "front": FrontHelpdesk,
     "helpscout": HelpScoutHelpdesk,
     "imap": ImapHelpdesk,
+    "intercom": IntercomHelpdesk,
     "zammad": ZammadHelpdesk,
     "zendesk": ZendeskHelpdesk,
 }
