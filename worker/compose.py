@@ -10,6 +10,7 @@ from typing import Any
 
 from parsers.errors import ConfigError
 from parsers.vocabulary import Message
+from worker.adapters import helpdesk, inbox, store_url
 from worker.billing import StripeBook
 from worker.case_json import CaseJson, case_json
 from worker.config import Settings
@@ -18,17 +19,12 @@ from worker.desk_shelf import StoreShelf
 from worker.dkim import check_dkim
 from worker.filing import Caseworker
 from worker.freshness import Freshness
-from worker.helpdesks import BY_NAME
-from worker.inbox.imap import ImapInbox
-from worker.inbox.maildir import MaildirInbox
-from worker.inbox.smtp import SmtpInbox
 from worker.keywords import KeywordShelf
 from worker.loop import Chore, Worker
 from worker.pipeline import Considered, Kit, NoMemory, consider
 from worker.ports import Finding, Helpdesk, Inbox
 from worker.reader import read_within_limits
 from worker.render import Templates
-from worker.signin import credentials
 from worker.store import CaseBook, Claim
 from worker.store.intake import case_id
 
@@ -277,76 +273,3 @@ def _guarded(area: str, prove: Callable[[], Sequence[Finding]]) -> Callable[[], 
 def _without_password(url: str) -> str:
     head, at, tail = url.rpartition("@")
     return f"{head.partition('://')[0]}://…@{tail}" if at else url
-
-
-def store_url(settings: Settings) -> str:
-    """The store's URL; a relative SQLite path lies beside the configuration."""
-    url = settings.store.url
-    path = url.removeprefix("sqlite:///")
-    if path == url or path.startswith(("/", ":memory:")) or not path:
-        return url
-    return f"sqlite:///{settings.beside(path)}" if settings.source else url
-
-
-def inbox(settings: Settings) -> Inbox:
-    """The inbox that the configuration names. Raises `ConfigError`."""
-    mail = settings.inbox
-    if mail.kind == "maildir":
-        path = settings.beside(settings.require("inbox.path"))
-        return MaildirInbox(
-            account=mail.account_name, path=path, max_size=mail.max_bytes, authserv_ids=mail.authserv_ids
-        )
-    if mail.kind == "smtp":
-        return SmtpInbox(
-            account=mail.account_name,
-            host=mail.listen_host,
-            port=mail.listen_port,
-            addresses=mail.addresses,
-            authserv_ids=mail.authserv_ids,
-            trust_authentication_results=mail.trust_authentication_results,
-            max_size=mail.max_bytes,
-        )
-    return ImapInbox(
-        **_imap_account(settings),
-        account=mail.account_name,
-        folder=mail.folder,
-        since=mail.since,
-        batch_bytes=mail.batch_bytes,
-        max_size=mail.max_bytes,
-        idle=mail.idle,
-        authserv_ids=mail.authserv_ids,
-    )
-
-
-def _imap_account(settings: Settings) -> dict[str, Any]:
-    mail = settings.inbox
-    return {
-        "host": settings.require("inbox.host"),
-        "port": mail.port,
-        "security": mail.security,
-        "username": settings.require("inbox.username"),
-        "timeout": mail.timeout,
-        "ca_file": str(settings.beside(mail.ca_file)) if mail.ca_file else "",
-        **credentials(settings),
-    }
-
-
-def helpdesk(settings: Settings) -> Helpdesk:
-    """The helpdesk that the configuration names. Raises `ConfigError`."""
-    kind = settings.helpdesk.kind
-    if kind not in BY_NAME:
-        raise ConfigError(f'[helpdesk] kind = "{kind}" is no known helpdesk; known: {", ".join(BY_NAME)}')
-    arguments = HELPDESK_ARGUMENTS[kind](settings) if kind in HELPDESK_ARGUMENTS else {}
-    return BY_NAME[kind](**arguments)
-
-
-def _imap_arguments(settings: Settings) -> dict[str, Any]:
-    folders = settings.helpdesk.imap
-    return _imap_account(settings) | {
-        "own_address": settings.inbox.own_address,
-        "drafts_folder": folders.drafts_folder,
-        "notes_folder": folders.notes_folder,
-    }
-
-
-HELPDESK_ARGUMENTS: dict[str, Callable[[Settings], dict[str, Any]]] = {"imap": _imap_arguments}

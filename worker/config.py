@@ -3,12 +3,14 @@
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from parsers.errors import ConfigError
 from parsers.vocabulary import MailRules, Policy
 from worker.config_file import ConfigText, read_config
+from worker.config_helpdesks import HelpdeskSection
+from worker.config_section import Section
 
 PREFIX = "DESKHAND_"
 
@@ -22,12 +24,6 @@ Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 Port = Annotated[int, Field(ge=0, le=65535)]
 Positive = Annotated[int, Field(gt=0)]
 Seconds = Annotated[float, Field(gt=0)]
-
-
-class Section(BaseModel):
-    """A table of the configuration: unknown keys are errors, values do not change."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class OAuth2(Section):
@@ -97,20 +93,6 @@ class StripeSection(Section):
     reads_per_day: Positive = 500
     cache_seconds: Annotated[float, Field(ge=0)] = 180.0
     handle_metadata: dict[str, str] = Field(default_factory=dict)
-
-
-class ImapHelpdesk(Section):
-    """`[helpdesk.imap]`: drafts and notes as mails in folders of the inbox's own account."""
-
-    drafts_folder: str = ""
-    notes_folder: str = "Handoff"
-
-
-class HelpdeskSection(Section):
-    """`[helpdesk]`: where agents find the draft and the note."""
-
-    kind: str = "desk"
-    imap: ImapHelpdesk = ImapHelpdesk()
 
 
 class StoreSection(Section):

@@ -1,0 +1,64 @@
+"""`[helpdesk]` and a table a helpdesk: the keys are the adapter's arguments."""
+
+from pydantic import SecretStr
+
+from worker.config_section import Section
+
+
+class ImapHelpdesk(Section):
+    """`[helpdesk.imap]`: drafts and notes as mails in folders of the inbox's own account."""
+
+    drafts_folder: str = ""
+    notes_folder: str = "Handoff"
+
+
+class FrontHelpdesk(Section):
+    """`[helpdesk.front]`: shared drafts and comments; the token needs no `messages:send`."""
+
+    token: SecretStr | None = None
+    channel_id: str = ""
+    author_id: str = ""
+    base_url: str = "https://api2.frontapp.com"
+
+
+class HelpScoutHelpdesk(Section):
+    """`[helpdesk.helpscout]`: draft replies and notes."""
+
+    app_id: str = ""
+    app_secret: SecretStr | None = None
+    base_url: str = "https://api.helpscout.net"
+
+
+class ZammadHelpdesk(Section):
+    """`[helpdesk.zammad]`: the shared draft and an internal article."""
+
+    base_url: str = ""
+    token: SecretStr | None = None
+
+
+class ZendeskHelpdesk(Section):
+    """`[helpdesk.zendesk]`: an internal note with the suggested reply; without `email` the token is OAuth's."""
+
+    base_url: str = ""
+    token: SecretStr | None = None
+    email: str = ""
+
+
+class IntercomHelpdesk(Section):
+    """`[helpdesk.intercom]`: notes."""
+
+    token: SecretStr | None = None
+    admin_id: str = ""
+    base_url: str = "https://api.intercom.io"
+
+
+class HelpdeskSection(Section):
+    """`[helpdesk]`: where agents find the draft and the note. A table's keys are its adapter's arguments."""
+
+    kind: str = "desk"
+    imap: ImapHelpdesk = ImapHelpdesk()
+    front: FrontHelpdesk = FrontHelpdesk()
+    helpscout: HelpScoutHelpdesk = HelpScoutHelpdesk()
+    zammad: ZammadHelpdesk = ZammadHelpdesk()
+    zendesk: ZendeskHelpdesk = ZendeskHelpdesk()
+    intercom: IntercomHelpdesk = IntercomHelpdesk()
