@@ -1,8 +1,13 @@
 """What every helpdesk behind an HTTP API owes besides the contract: faults, and never a second text."""
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +19,7 @@ from tests.helpdesks.memory import Killed, MemoryOutbox, make_packet
 from tests.helpdesks.stubs.server import Stub, served
 from worker.ports import Capability, DraftState, Helpdesk
 
+SEQUENCES = int(os.environ.get("FAULT_SEQUENCES", "120"))
 # Not "401" and "403", which no retry mends, nor "slow", which only takes time.
 PASSING = ("", "404", "409", "429", "500", "reset", "lost", "half")
 
@@ -86,7 +92,7 @@ class VendorContract(HelpdeskContract):
         assert len(self.bodies(Capability.DRAFT)) == int(self.drafts(helpdesk))
 
     def test_any_run_of_faults_leaves_one(self) -> None:
-        @settings(max_examples=300, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=SEQUENCES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
         @given(st.lists(st.sampled_from(PASSING), max_size=12), st.lists(st.integers(0, 4), max_size=4))
         def run(faults: list[str], deaths: list[int]) -> None:
             stub = self.make_stub()
@@ -103,6 +109,16 @@ class VendorContract(HelpdeskContract):
         helpdesk = self.helpdesk()
         run()
         helpdesk.close()
+
+    def test_a_process_killed_before_its_last_checkpoint_leaves_one(self, tmp_path: Path) -> None:
+        """Killed with each text written and not yet remembered; then one that lives."""
+        drafts = self.drafts(self.helpdesk())
+        for dies_at, status in [*([(3, -signal.SIGKILL)] if drafts else []), (2, -signal.SIGKILL), (0, 0)]:
+            command = [sys.executable, "-m", "tests.helpdesks.vendor_filing", self.helpdesk().kind, self.url]
+            command += [str(tmp_path / "outbox.json"), str(dies_at)]
+            assert subprocess.run(command, cwd=Path(__file__).parents[2], check=False).returncode == status
+        assert len(self.bodies(Capability.NOTE)) == 1
+        assert len(self.bodies(Capability.DRAFT)) == int(drafts)
 
     def test_a_mail_that_is_not_there_yet_is_waited_for(self) -> None:
         helpdesk, outbox = self.helpdesk(), MemoryOutbox()
