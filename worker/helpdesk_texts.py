@@ -4,7 +4,8 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -98,15 +99,17 @@ class ConversationDesk:
 
     kind = ""
     capabilities = frozenset({Capability.NOTE})
+    least = ""  # the least rights a credential needs, where the helpdesk has such rights
 
     def file_note(self, packet: Packet, outbox: Outbox) -> Filed:
         """Leave the note, internal, once per case and revision."""
         key = f"note.r{packet.revision}"
         if (filed := outbox.recall(key)) is None:
-            conversation = self._conversation(packet, outbox)
-            notes = self._lying_notes(conversation, outbox)
-            ours = sorted(note.id for note in notes if marker(packet) in plain(note.text))
-            filed = ours[0] if ours else self._write_note(conversation, packet)
+            with _understood(self.kind):
+                conversation = self._conversation(packet, outbox)
+                notes = self._lying_notes(conversation, outbox)
+                ours = sorted(note.id for note in notes if marker(packet) in plain(note.text))
+                filed = ours[0] if ours else self._write_note(conversation, packet)
             outbox.remember(key, filed)
         return Filed(reference=filed)
 
@@ -119,19 +122,27 @@ class ConversationDesk:
             return Filed(reference=None, withheld=withheld)
         if kept := outbox.recall(key):
             return Filed(reference=kept.split()[0])
-        return self._file_draft(packet, outbox, key)
+        with _understood(self.kind):
+            return self._file_draft(packet, outbox, key)
 
     def draft_state(self, packet: Packet, outbox: Outbox) -> DraftState:
         """By the words that the helpdesk showed when the draft was left."""
         kept = outbox.recall(f"draft.r{packet.revision}")
         if kept is None:
             return DraftState.UNKNOWN
-        return _fate(kept, self._lying_drafts(self._conversation(packet, outbox), outbox))
+        with _understood(self.kind):
+            return _fate(kept, self._lying_drafts(self._conversation(packet, outbox), outbox))
 
     def check(self) -> Sequence[Finding]:
-        """Prove the connection; the vendor adds what else can be proven."""
-        text = f"{self.kind}: signed in as {self._whoami()}; nothing outside the list of calls can be asked"
-        return (Finding(area="helpdesk", ok=True, text=text),)
+        """Prove the connection; rights to write cannot be proven without writing, so the least ones are named."""
+        with _understood(self.kind):
+            text = f"{self.kind}: signed in as {self._whoami()}; nothing outside the list of calls can be asked"
+        proven = Finding(area="helpdesk", ok=True, text=text)
+        if self.least:
+            return (proven, Finding(area="helpdesk", ok=True, text=f"{self.kind}: give the token {self.least}"))
+        text = f"{self.kind}: this credential could send, only our list of calls keeps it from that"
+        mend = "keep it for Deskhand alone, as a user who sees no more than the billing inbox"
+        return (proven, Finding(area="helpdesk", ok=True, warning=True, text=text, mend=mend))
 
     def _file_draft(self, packet: Packet, outbox: Outbox, key: str) -> Filed:
         conversation = self._conversation(packet, outbox)
@@ -193,6 +204,15 @@ class ConversationDesk:
 
     def _whoami(self) -> str:
         raise NotImplementedError
+
+
+@contextmanager
+def _understood(kind: str) -> Iterator[None]:
+    """An answer that lacks what we read from it, or has it in another shape, is no answer."""
+    try:
+        yield
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise HelpdeskUnavailable(f"{kind} answered in a shape we do not know: {error!r}") from error
 
 
 def _earlier(packet: Packet, outbox: Outbox) -> str | None:

@@ -36,6 +36,7 @@ class FrontHelpdesk(ConversationDesk):
 
     kind = "front"
     capabilities = frozenset({Capability.DRAFT, Capability.NOTE})
+    least = "conversations:read, messages:read, drafts:read and :write, comments:read and :write; never messages:send"
 
     def __init__(
         self,
