@@ -56,3 +56,11 @@ class TestFront(DraftContract):
         for case in ("c-1", "c-2"):
             assert self.helpdesk().file_draft(make_packet(case_id=case), MemoryOutbox()).reference
         assert len(self.stub.drafts) == 2
+
+    def test_a_private_draft_is_refused_again_on_the_next_try(self) -> None:
+        self.stub.mode = "private"
+        outbox = MemoryOutbox()
+        for _ in range(2):
+            with pytest.raises(Rejected, match="no shared draft"):
+                self.helpdesk().file_draft(make_packet(), outbox)
+        assert len(self.stub.drafts) == 1

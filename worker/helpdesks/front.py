@@ -82,6 +82,7 @@ class FrontHelpdesk(ConversationDesk):
         return self._all(f"/conversations/{conversation}/comments")
 
     def _drafts(self, conversation: str) -> Sequence[Lying] | None:
+        """Raises `Rejected` where one of ours is not shared: its agents could not see it."""
         return self._all(f"/conversations/{conversation}/drafts")
 
     def _all(self, path: str) -> Sequence[Lying] | None:
@@ -144,6 +145,8 @@ def _lying(one: Any) -> Lying:
     """A draft is ours where no human teammate is its author."""
     kind = (one.get("author") or {}).get("type")
     own = kind in {"api", "application", "integration"}
+    if own and one.get("draft_mode", "shared") != "shared":
+        raise Rejected(f"front: {one['id']} is no shared draft but {one['draft_mode']}")
     return Lying(id=str(one["id"]), text=str(one.get("body") or ""), own=own, version=str(one.get("version") or ""))
 
 
