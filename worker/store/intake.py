@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import String, and_, bindparam, func, insert, or_, select, text
+from sqlalchemy import String, and_, bindparam, func, insert, or_, select, text, union_all
 
 from worker.ports import Cursor, Delivery, Location
 from worker.store.database import Transaction
@@ -12,12 +12,17 @@ from worker.store.tables import cursors, locations, mails, persons, raws
 from worker.store.twins import Fingerprint, fingerprint
 from worker.store.vault import Pseudonyms
 
-_HELD = (
-    select(mails.c.id)
-    .where(mails.c.account == bindparam("the_account"))
-    .where(or_(mails.c.content_hash == bindparam("the_hash"), mails.c.twin == bindparam("the_twin", type_=String)))
-    .order_by(mails.c.id)
-    .limit(1)
+_OURS = select(mails.c.id).where(mails.c.account == bindparam("the_account"))
+# A union and no OR, with the order outside: else SQLite walks all mails by their id.
+_HELD = select(
+    func.min(
+        union_all(
+            _OURS.where(mails.c.content_hash == bindparam("the_hash")),
+            _OURS.where(mails.c.twin == bindparam("the_twin", type_=String)),
+        )
+        .subquery()
+        .c.id
+    )
 )
 _PLACE = select(locations).where(locations.c.mail_id == bindparam("the_mail")).order_by(locations.c.id.desc()).limit(1)
 
