@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 FILE ?=
 
-.PHONY: demo test check lint golden bench crash fuzz eval-mail eval-intent stand-in clean
+.PHONY: demo test check lint golden bench crash faults fuzz eval-mail eval-intent stand-in clean
 .DEFAULT_GOAL := check
 
 # Installs into .venv, starts everything embedded, works off the sample inbox, serves the review desk.
@@ -36,6 +36,10 @@ bench: .venv/ready-for-tests
 # Kills the worker after every effect, over a real mail server.
 crash: .venv/ready-for-tests
 	$(BIN)/pytest -m crash tests/crash $(ARGS)
+
+# Five hundred random runs of faults against every helpdesk: nothing twice, nothing public.
+faults: .venv/ready-for-tests
+	FAULT_SEQUENCES=500 $(BIN)/pytest tests/helpdesks -k any_run_of_faults $(ARGS)
 
 fuzz: .venv/ready-for-tests
 	$(BIN)/pip install -q atheris
