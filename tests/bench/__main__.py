@@ -5,9 +5,10 @@ import sys
 
 from rich.console import Console
 
-from tests.bench import growth, latency, stages, throughput
+from tests.bench import growth, latency, rooms, stages, throughput
 
 SECTIONS = {
+    "rooms": rooms.measure,
     "stages": stages.measure,
     "throughput": throughput.measure,
     "latency": latency.measure,
