@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -31,6 +32,14 @@ main()
 """
 
 
+def _free(port: int) -> bool:
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
+
+
 class Sink:
     """Takes any mail that somebody would send."""
 
@@ -46,12 +55,8 @@ class Sink:
 def sink() -> Iterator[Sink]:
     """On port 25, where a mailer would go, if this account may listen there and nobody else does."""
     found = Sink()
-    controller = Controller(found, hostname="127.0.0.1", port=25)
-    try:
-        controller.start()
-    except OSError:
-        controller = Controller(found, hostname="127.0.0.1", port=free_port())
-        controller.start()
+    controller = Controller(found, hostname="127.0.0.1", port=25 if _free(25) else free_port())
+    controller.start()
     yield found
     controller.stop()
 
