@@ -86,7 +86,9 @@ def _team_question(matter: Matter) -> Because:
     if len(live) > 1 and matter.says(Cue.TEAM_MENTION):
         facts.append(f"{len(live)} live subscriptions, and the mail speaks of a team")
     puzzled = matter.wants(Intent.BROKEN_BILLING) and not matter.says(Cue.PAYMENT_FAILED, Cue.UPDATE_CARD)
+    seats_named = matter.says(Cue.TEAM_MENTION) and matter.has(AnomalyName.TEAM)
     about = matter.says(Cue.DUPLICATE_CLAIM, Cue.UNEXPECTED_CHARGE) or matter.wants(Intent.PLAN_OR_SEATS) or puzzled
+    about = about or seats_named or (matter.says(Cue.PERSONAL_MISTAKE) and matter.says(Cue.TEAM_MENTION))
     return tuple(facts) if about else ()
 
 
@@ -112,8 +114,8 @@ def team_mistake(matter: Matter) -> Found:
         return _held(
             f"{ids} carry the same metadata and quantity and were made within {matter.policy.duplicate_hours} h"
         )
-    if matter.says(Cue.PERSONAL_MISTAKE) and matter.has(AnomalyName.TEAM):
-        return _held("a team by the facts, and the customer speaks of a mistake of their own")
+    if matter.says(Cue.PERSONAL_MISTAKE):
+        return _held("a team by the facts or the words, and the customer speaks of a mistake of their own")
     return _missed("no sign of a mistake with a team")
 
 

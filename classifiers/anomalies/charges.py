@@ -2,21 +2,31 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from itertools import combinations
 
 from classifiers.account import Account, chargeback_open, in_flight, inquiry, remainder
+from classifiers.anomalies.duplicates import apart
 from classifiers.anomalies.seen import Seen, anomaly, day
 from parsers.vocabulary import Anomaly, AnomalyName, Charge
 
 
 def duplicate_charge(seen: Seen) -> Iterator[Anomaly]:
-    """Two of one amount within 72 h for one product, one invoice, or one one-off description."""
-    pairs = [pair for pair in combinations(_standing(seen), 2) if _twice(seen, *pair)]
-    if pairs:
-        charges = sorted({each.id: each for pair in pairs for each in pair}.values(), key=seen.account.taken.index)
+    """Two of one amount within 72 h for one product, one invoice, or one one-off description; one for each purchase."""
+    for charges in _groups(seen):
         evidence = f"{len(charges)} charges of the same amount within {seen.policy.duplicate_hours} h: "
         evidence += ", ".join(f"{each.id} of {day(each.created)}" for each in charges)
         yield anomaly(AnomalyName.DUPLICATE_CHARGE, tuple(each.id for each in charges), evidence)
+
+
+def _groups(seen: Seen) -> list[list[Charge]]:
+    """Charges of one purchase, oldest first: each is the like of one before it in its group."""
+    groups: list[list[Charge]] = []
+    for charge in _standing(seen):
+        home = next((group for group in groups if any(_twice(seen, each, charge) for each in group)), None)
+        if home is None:
+            groups.append([charge])
+        else:
+            home.append(charge)
+    return [group for group in groups if len(group) > 1]
 
 
 def _standing(seen: Seen) -> tuple[Charge, ...]:
@@ -29,7 +39,16 @@ def _twice(seen: Seen, one: Charge, other: Charge) -> bool:
         return False
     if abs(one.created - other.created) > timedelta(hours=seen.policy.duplicate_hours):
         return False
+    if _of_two_seats(seen, one, other):
+        return False
     return same_purchase(seen.account, one, other) and not consecutive(seen.account, one, other)
+
+
+def _of_two_seats(seen: Seen, one: Charge, other: Charge) -> bool:
+    """Whether they pay for two subscriptions that metadata tells apart: a team's seats are each paid on purpose."""
+    by_id = {each.id: each for each in seen.account.subscriptions}
+    paid, also_paid = (by_id.get(seen.account.belongs_to(each) or "") for each in (one, other))
+    return bool(paid and also_paid and paid.id != also_paid.id and apart(paid, also_paid, seen.policy))
 
 
 def same_purchase(account: Account, one: Charge, other: Charge) -> bool:

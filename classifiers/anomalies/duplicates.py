@@ -33,7 +33,7 @@ def _by_product(seen: Seen, *, same: bool) -> dict[str, list[Pair]]:
         shared = sorted(_shared(one, other))
         if not shared or not _single(one, seen.policy) or not _single(other, seen.policy):
             continue
-        if _apart(one, other, seen.policy):
+        if apart(one, other, seen.policy):
             continue
         product = shared[0]
         if any(_same_price(one, other, product) for product in shared) is same:
@@ -54,7 +54,7 @@ def _single(subscription: Subscription, policy: Policy) -> bool:
     return all(item.quantity <= 1 for item in subscription.items) and team_evidence(subscription, policy) is None
 
 
-def _apart(one: Subscription, other: Subscription, policy: Policy) -> bool:
+def apart(one: Subscription, other: Subscription, policy: Policy) -> bool:
     """Whether distinct workspace, team or org metadata tell two subscriptions apart."""
     marks, others = team_marks(one, policy), team_marks(other, policy)
     return bool(marks and others) and marks != others

@@ -168,9 +168,17 @@ def _charge_of(matter: Matter, action: Action) -> tuple[Charge, Money]:
     return charge, action.amount or charge.amount
 
 
+def _meant(matter: Matter) -> tuple[str, ...]:
+    """Of several purchases that were each charged twice, the one that the mail names, else the newest."""
+    groups = [each.objects for each in matter.found(AnomalyName.DUPLICATE_CHARGE)]
+    named = {each.id for each in matter.named}
+    order = [each.id for each in matter.account.taken]
+    return max(groups, key=lambda ids: (len(named & set(ids)), max(order.index(id) for id in ids)))
+
+
 def charge_twice(matter: Matter) -> Proposal:
-    """The later charge goes back; nothing is cancelled."""
-    doubled = matter.objects(AnomalyName.DUPLICATE_CHARGE)
+    """The later charge of the purchase in question goes back; nothing is cancelled."""
+    doubled = _meant(matter)
     first, *later = [each for each in matter.account.taken if each.id in doubled]
     why = f"taken twice: the first is {first.id}"
     days = matter.policy.refund_days
