@@ -143,8 +143,6 @@ class DeskSection(Section):
 
     host: str = "127.0.0.1"
     port: Port = 8080
-    trusted_header: str = ""
-    trusted_proxies: Words = ()
 
 
 class LogSection(Section):

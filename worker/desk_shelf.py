@@ -26,7 +26,10 @@ class StoreShelf:
 
     def view(self, case_id: str) -> CaseView | None:
         """One case by its whole id."""
-        record = self._book.case(case_id)
+        try:
+            record = self._book.case(case_id)
+        except LookupError:  # the beginning of several ids, and the whole of none
+            return None
         if record is None or record.id != case_id:
             return None
         kept = self._book.record(case_id)
