@@ -9,7 +9,8 @@ from parsers.vocabulary import MailRules
 from tests.clock import MONDAY
 
 SIZE = 100_000
-LIMIT = 0.2  # seconds of processor time
+# Seconds of processor time: what is worse than linear takes many, on any machine. `make bench` has the true figure.
+LIMIT = 1.0
 DRAFT = "Hello Dana, we looked at your account and will refund the second charge today."
 
 TEXTS = (
