@@ -88,7 +88,7 @@ def decided(case: Case, matter: Matter, decision: Decision, state: BillingState)
         ladder=decision.ladder,
         actions=actions,
         rejected=decision.proposal.rejected,
-        if_confirmed=if_confirmed(matter) if decision.row.number == "1" else (),
+        if_confirmed=if_confirmed(matter, decision.proposal.rejected) if decision.row.number == "1" else (),
         revenue=revenue,
         product_gap=gap(decision.proposal.gap),
         says=(*decision.proposal.says, *side_answers(matter, decision)),

@@ -41,12 +41,18 @@ def _rung(row: Row, found: Found) -> Rung:
     return Rung(row=row.number, rule=row.rule.__name__, bucket=row.bucket, held=found.held, because=found.because)
 
 
-def if_confirmed(matter: Matter) -> tuple[str, ...]:
-    """Row 1: what it would be once a human has cleared the doubt; no commands."""
+def if_confirmed(matter: Matter, said: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Row 1: what it would be once a human has cleared the doubt, and what stops its refunds; no commands.
+
+    `said` are sentences that stand elsewhere in the note.
+    """
     if not matter.account.customers:
         return ()
     decision = decide(matter, BUCKETS[1:])
-    return (f"{decision.bucket.value}: {', '.join(in_words(each) for each in decision.proposal.actions)}",)
+    stopped = tuple(
+        each for each in decision.proposal.rejected if each.startswith("refund stopped") and each not in said
+    )
+    return (f"{decision.bucket.value}: {', '.join(in_words(each) for each in decision.proposal.actions)}", *stopped)
 
 
 def in_words(action: Action) -> str:

@@ -51,7 +51,11 @@ def taken_and_own(matter: Matter, request: Request) -> str | None:
 
 def undisputed(matter: Matter, request: Request) -> str | None:
     """No open or lost chargeback on it, no inquiry."""
-    charge = request.charge
+    return contested(request.charge)
+
+
+def contested(charge: Charge) -> str | None:
+    """What a dispute has to say against a refund of this charge; None where nothing stands against it."""
     for dispute in charge.disputes:
         if dispute.status == "lost":
             return f"the dispute {dispute.id} was lost: the customer has the money already"

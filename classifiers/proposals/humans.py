@@ -3,6 +3,7 @@
 from classifiers import binding
 from classifiers.account import chargeback_open, inquiry
 from classifiers.binding import Facts
+from classifiers.guard import contested
 from classifiers.matter import Matter
 from classifiers.proposal import Proposal, complete, no_op, say
 from classifiers.situations import Situation
@@ -20,7 +21,10 @@ BY_CUE = (
 
 def first_of_all(matter: Matter) -> Proposal:
     """Row 1: nothing is proposed until a human has cleared the doubt."""
-    return Proposal(actions=no_op("a human must look first"), says=(_row_one(matter),))
+    ids = matter.objects(AnomalyName.OPEN_DISPUTE) | matter.objects(AnomalyName.INQUIRY)
+    stopped = (contested(each) for each in matter.account.charges if each.id in ids)
+    rejected = tuple(f"refund stopped, line 2: {sentence}" for sentence in stopped if sentence)
+    return Proposal(actions=no_op("a human must look first"), says=(_row_one(matter),), rejected=rejected)
 
 
 def _row_one(matter: Matter) -> Say:

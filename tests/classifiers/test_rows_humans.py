@@ -68,6 +68,22 @@ class TestRowOne:
         )
         assert judged(state, Intent.CANCEL).bucket == "self_serve_gap"
 
+    def test_an_inquiry_on_the_charge_meant_says_that_a_full_refund_would_settle_it(self) -> None:
+        asked = make_paid("one", created=ago(3))
+        disputed = replace(asked[0], disputes=(make_dispute("du_1", "ch_one", "warning_needs_response"),))
+        case = judged(of(make_subscription(period_start=ago(3)), (disputed, asked[1])), Intent.REFUND)
+        assert (case.bucket, case.says[0].template) == ("needs_human", "needs_human/inquiry")
+        assert [line for line in case.rejected if "a full refund would settle it" in line]
+
+    def test_what_stops_the_refund_once_the_doubt_is_cleared(self) -> None:
+        state = of(
+            make_subscription(period_start=ago(20)),
+            make_paid("old", created=ago(50)),
+            make_paid("one", created=ago(20)),
+        )
+        case = judged(state, Intent.REFUND, Intent.CANCEL, Cue.UNEXPECTED_CHARGE, Cue.LEGAL_THREAT)
+        assert case.if_confirmed[1:] == ("refund stopped, line 4: ch_one is 6 days outside the window of 14 days",)
+
     def test_encrypted(self) -> None:
         mail = make_message("", encrypted="S/MIME")
         case = judge(mail, make_reading(about=False), of(make_subscription()), policy=POLICY, case_id="x")
