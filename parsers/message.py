@@ -16,7 +16,7 @@ from parsers.mime import Body, Mime, read_mime
 from parsers.pdf import pdf_text
 from parsers.quoting import read_reply
 from parsers.quoting.drafts import subtract_drafts
-from parsers.redaction import Found, redact, scrub
+from parsers.redaction import Found, placeholder, placeholders, redact, scrub
 from parsers.vocabulary import (
     Automatic,
     Cut,
@@ -92,7 +92,7 @@ def read_message(raw: bytes, *, arrived_at: datetime, rules: MailRules) -> Messa
         identifiers=tuple(_identifiers(mime, subject, new_text, cuts, rules)),
         automatic=_automatic(mime, headers, senders, new_text, rules),
         authentication=authenticate(headers, senders, rules),
-        redactions=(*_in_subject(in_subject), *_placed(body[:MAX_BODY], found, forwarding, names)),
+        redactions=(*_in_subject(in_subject), *_placed(found, reply.own)),
         language=_language(new_text, subject),
         encrypted=mime.content.encrypted,
         defects=mime.defects,
@@ -159,13 +159,11 @@ def _identifiers(
             yield from find_identifiers(text, place, rules=rules)
 
 
-def _placed(body: str, found: Sequence[Found], forwarding: bool, names: Sequence[str]) -> Iterator[Redaction]:
-    """Where in the body each secret stood: in the customer's own words, or in what they quote."""
-    if not found:
-        return
-    own = [(each.kind, each.hint) for each in redact(read_reply(body, forwarding=forwarding, names=names).own)[1]]
+def _placed(found: Sequence[Found], own: str) -> Iterator[Redaction]:
+    """Where in the body each secret stood: in the customer's own words, which hold what replaced it, or elsewhere."""
+    standing = placeholders(own)
     for each in found:
-        place = Place.NEW_TEXT if (each.kind, each.hint) in own else Place.QUOTE
+        place = Place.NEW_TEXT if placeholder(each) in standing else Place.QUOTE
         yield Redaction(kind=each.kind, hint=each.hint, place=place)
 
 

@@ -42,12 +42,12 @@ class Envelope:
         text: str,
     ) -> "Envelope":
         """From what `find_automatic` is given; a forwarded mail's own parts are left out of `media_types`."""
-        fields: dict[str, tuple[str, ...]] = {}
+        fields: dict[str, list[str]] = {}
         for name, value in headers:
-            fields[name.lower()] = (*fields.get(name.lower(), ()), value)
+            fields.setdefault(name.lower(), []).append(value)
         own = tuple(media_types)
         return cls(
-            fields=fields,
+            fields={name: tuple(values) for name, values in fields.items()},
             rules=rules,
             senders=tuple(mailbox.folded for mailbox in senders),
             recipients=tuple(mailbox.folded for mailbox in recipients),

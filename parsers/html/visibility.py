@@ -56,14 +56,21 @@ def shallow(markup: str) -> str:
     """`markup` itself, or without its tags where they nest so deeply that parsing takes quadratic time."""
     if markup.count("<") <= MAX_NESTING:
         return markup
-    depth = deepest = 0
-    for match in _TAG.finditer(markup):
-        if match[1]:
-            depth = max(0, depth - 1)
-        elif match[2].lower() not in VOID:
+    opened: dict[str, int] = {}
+    depth = 0
+    for closing, written in _TAG.findall(markup):
+        tag = written.lower()
+        if tag in VOID:
+            continue
+        if not closing:
+            opened[tag] = opened.get(tag, 0) + 1
             depth += 1
-            deepest = max(deepest, depth)
-    return markup if deepest <= MAX_NESTING else _ANY_TAG.sub("<br>", markup)
+            if depth > MAX_NESTING:
+                return _ANY_TAG.sub("<br>", markup)
+        elif opened.get(tag):  # what closes nothing leaves all open
+            opened[tag] -= 1
+            depth -= 1
+    return markup
 
 
 def hiding_classes(markup: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -38,6 +39,7 @@ def _is_content_id(text: str, start: int) -> bool:
     return text[max(0, start - 4) : start].lower() == "cid:"
 
 
+@lru_cache(maxsize=1024)
 def _is_valid(written: str) -> bool:
     try:
         validate_email(written, check_deliverability=False, test_environment=True)

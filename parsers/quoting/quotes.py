@@ -211,8 +211,9 @@ def _settle(page: Page, quotes: list[Quote]) -> list[Quote]:
     answered = [quote for quote in quotes if _is_answered(page, quote)]
     if len(answered) == 1 and answered[0].introduced and _words(page, 0, answered[0].start) <= MAX_GREETING:
         answered = []  # a reply below the whole mail that it answers
+    kept = frozenset(answered)
     for quote in quotes:
-        if quote not in answered:
+        if quote not in kept:
             page.cut(quote.start, quote.end, Fate(CutKind.QUOTE, "quoted lines"))
         elif quote.introduced and len(answered) == 1:
             page.cut(quote.start, quote.first, Fate(CutKind.QUOTE, "introduction of an earlier mail"))

@@ -139,16 +139,15 @@ def _decorated(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> 
 
 def _delimited(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tuple[int, CutKind, str] | None:
     """`-- ` (RFC 3676, section 4.3), or a longer rule above a few short lines."""
-    for at in range(first + 1, end):
+    written = [at for at in range(first, end) if lines[at].strip()]
+    for index, at in list(enumerate(written))[max(1, len(written) - 1 - MAX_SIGNATURE) :]:
         line = lines[at]
-        if len(line) > 90 or not line.strip():
+        if len(line) > 90 or line.lstrip()[0] not in "-—–_=*~":
             continue
-        if line.lstrip()[0] not in "-—–_=*~":
-            continue
-        below = [text for text in lines[at + 1 : end] if text.strip()]
-        if _DELIMITER.match(line) and len(below) <= MAX_SIGNATURE and any(text.strip() for text in lines[first:at]):
+        if _DELIMITER.match(line):
             return at, CutKind.SIGNATURE, "signature delimiter"
-        if _LONG_DELIMITER.match(line) and 0 < len(below) <= 6 and all(_is_contact_line(text) for text in below):
+        below = written[index + 1 :]
+        if _LONG_DELIMITER.match(line) and 0 < len(below) <= 6 and all(_is_contact_line(lines[each]) for each in below):
             return at, CutKind.SIGNATURE, "rule above a name"
     return None
 

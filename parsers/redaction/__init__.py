@@ -11,7 +11,7 @@ from parsers.redaction.found import Found
 from parsers.redaction.keys import find_keys
 from parsers.vocabulary import Span
 
-__all__ = ["Found", "redact", "scrub"]
+__all__ = ["Found", "placeholder", "placeholders", "redact", "scrub"]
 
 LABELS = {
     "cvc": "CVC",
@@ -45,7 +45,7 @@ def redact(text: str) -> tuple[str, tuple[Found, ...]]:
     pieces: list[str] = []
     at = 0
     for each in found:
-        pieces += (text[at : each.span.start], _placeholder(each))
+        pieces += (text[at : each.span.start], placeholder(each))
         at = each.span.end
     return "".join((*pieces, text[at:])), found
 
@@ -101,7 +101,13 @@ def _apart(found: Sequence[Found]) -> tuple[Found, ...]:
     return tuple(apart)
 
 
-def _placeholder(found: Found) -> str:
+def placeholder(found: Found) -> str:
+    """What stands in a redacted text where `found` stood."""
     if found.kind in ENDING:
         return f"[{ENDING[found.kind]} ending {found.hint}]"
     return f"[{LABELS[found.kind]} removed]"
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """Every placeholder that stands in `text`."""
+    return frozenset(_PLACEHOLDER.findall(text)) if "[" in text else frozenset()

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from parsers.redaction.found import Found, found
 
@@ -38,7 +39,8 @@ RANGES: tuple[tuple[int, int, tuple[int, ...]], ...] = (
     (979200, 979299, (16,)),  # Troy
 )
 _LOWS = [low for low, _, _ in RANGES]
-_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+_DIGIT_VALUES = bytes.maketrans(b"0123456789", bytes(range(10)))
+_DOUBLED_VALUES = bytes.maketrans(b"0123456789", bytes((0, 2, 4, 6, 8, 1, 3, 5, 7, 9)))
 
 # What people and mail clients put between digits: spaces, dots, slashes, bars, dashes, line ends, quote marks,
 # characters without width.
@@ -89,13 +91,12 @@ def _cards_in(text: str, start: int, end: int) -> Iterator[Found]:
     groups = [hit.span() for hit in _DIGITS.finditer(text, start, end)]
     if len(groups) == 1 and end - start > MAX_DIGITS:
         return
-    digits = "".join(text[low:high] for low, high in groups)
-    offsets = [0, *accumulate(high - low for low, high in groups)]
-    check = _Luhn(digits)
+    run = _run(text, groups)
+    digits, offsets = run.digits, run.offsets
     first = 0
     while first < len(groups):
         lengths = _lengths(digits[offsets[first] : offsets[first] + 6])
-        last = _card_from(text, first, groups, offsets, lengths, check) if lengths else None
+        last = _card_from(run, first, lengths) if lengths else None
         if last is None:
             first += 1
             continue
@@ -103,24 +104,44 @@ def _cards_in(text: str, start: int, end: int) -> Iterator[Found]:
         first = last + 1
 
 
-def _card_from(
-    text: str,
-    first: int,
-    groups: Sequence[tuple[int, int]],
-    offsets: Sequence[int],
-    lengths: Sequence[int],
-    check: "_Luhn",
-) -> int | None:
+class _Run(NamedTuple):
+    """A run of digits: its groups, their sizes, all digits in a row, and where in it each group begins.
+
+    `sums`: Luhn's running sums, for windows that end on an even and on an odd position.
+    """
+
+    text: str
+    groups: list[tuple[int, int]]
+    sizes: list[int]
+    digits: str
+    offsets: list[int]
+    sums: tuple[list[int], list[int]]
+
+
+def _run(text: str, groups: list[tuple[int, int]]) -> _Run:
+    sizes = [high - low for low, high in groups]
+    digits = "".join([text[low:high] for low, high in groups])
+    plain, doubled = (digits.encode().translate(table) for table in (_DIGIT_VALUES, _DOUBLED_VALUES))
+    even, odd = bytearray(plain), bytearray(doubled)
+    even[1::2], odd[1::2] = doubled[1::2], plain[1::2]
+    return _Run(text, groups, sizes, digits, [0, *accumulate(sizes)], ([0, *accumulate(even)], [0, *accumulate(odd)]))
+
+
+def _card_from(run: _Run, first: int, lengths: Sequence[int]) -> int | None:
     """The last group of the card that begins with group `first`; the shortest that holds wins."""
+    text, groups, sizes, _, offsets, sums = run
     at = offsets[first]
     for count in lengths:
-        if at + count > offsets[-1] or not check.holds(at, at + count):
+        if at + count > offsets[-1]:
+            break
+        running = sums[(at + count - 1) % 2]  # the last digit of a card is not doubled
+        if (running[at + count] - running[at]) % 10:
             continue
         last = bisect_left(offsets, at + count, first, min(len(offsets), first + MAX_DIGITS + 1)) - 1
         whole = last < len(groups) and offsets[last + 1] == at + count
         if (
             whole
-            and _reads_like_one(groups[first : last + 1])
+            and (last == first or _is_regular(tuple(sizes[first : last + 1])))
             and _stands_apart(text, groups[first][0], groups[last][1])
         ):
             return None if _is_phone(text, groups[first][0], count) else last
@@ -135,30 +156,9 @@ def _lengths(first_six: str) -> tuple[int, ...]:
     return lengths if low <= int(first_six) <= high else ()
 
 
-class _Luhn:
-    """Luhn's check of any window of `digits` in constant time, by running sums for either parity."""
-
-    def __init__(self, digits: str) -> None:
-        plain = list(map(int, digits))
-        doubled = [_DOUBLED[value] for value in plain]
-        even, odd = plain.copy(), doubled.copy()
-        even[1::2], odd[1::2] = doubled[1::2], plain[1::2]
-        self.even = [0, *accumulate(even)]
-        self.odd = [0, *accumulate(odd)]
-
-    def holds(self, start: int, end: int) -> bool:
-        """Whether `digits[start:end]` passes; the last digit is not doubled."""
-        sums = self.odd if (end - 1) % 2 else self.even
-        return (sums[end] - sums[start]) % 10 == 0
-
-
-def _reads_like_one(groups: Sequence[tuple[int, int]]) -> bool:
-    """Groups as people type them: of four and more with a shorter last one, or all of one, two or three digits."""
-    return len(groups) == 1 or _is_regular(tuple(high - low for low, high in groups))
-
-
 @lru_cache(maxsize=1024)
 def _is_regular(lengths: tuple[int, ...]) -> bool:
+    """Groups as people type them: of four and more with a shorter last one, or all of one, two or three digits."""
     return _REGULAR.fullmatch("".join(f"{length}," for length in lengths)) is not None
 
 

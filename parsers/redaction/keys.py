@@ -1,6 +1,7 @@
 """Stripe's secrets and everything else that opens something: keys, tokens, passwords."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from parsers.redaction.found import Found, found
@@ -129,10 +130,14 @@ def _as_found(kind: str, hit: re.Match[str]) -> Found:
 def _private_keys(text: str) -> Iterator[Found]:
     """PEM blocks (RFC 7468) up to their end, or as far as they still look like one."""
     at = 0
+    ends = [hit.end() for hit in _PEM_END.finditer(text)] if "-----END" in text else []
     while begin := _PEM.search(text, at):
-        limit = min(len(text), begin.end() + MAX_PEM)
-        end = _PEM_END.search(text, begin.end(), limit) or _PEM_BODY.match(text, begin.end(), limit)
-        at = end.end() if end else begin.end()
+        following = bisect_right(ends, begin.end())
+        if following < len(ends) and ends[following] <= begin.end() + MAX_PEM:
+            at = ends[following]
+        else:
+            body = _PEM_BODY.match(text, begin.end(), begin.end() + MAX_PEM)
+            at = body.end() if body else begin.end()
         yield found("private_key", begin.start(), at)
 
 
