@@ -96,10 +96,13 @@ class Account:
         tied = self._invoices_by_payment
         return self.invoice(charge.invoice) or tied.get(charge.id) or tied.get(charge.payment_intent or "")
 
+    @cached_property
+    def _newest_invoices(self) -> dict[str | None, Invoice]:
+        return {subscription_id(each): each for each in self.invoices}
+
     def latest_invoice(self, subscription: Subscription) -> Invoice | None:
         """The one the subscription names, else the newest that names the subscription."""
-        own = [each for each in self.invoices if subscription_id(each) == subscription.id]
-        return self.invoice(subscription.latest_invoice) or (own[-1] if own else None)
+        return self.invoice(subscription.latest_invoice) or self._newest_invoices.get(subscription.id)
 
     def subscription_of(self, charge: Charge) -> Subscription | None:
         """The subscription whose invoice the charge paid."""
@@ -111,9 +114,17 @@ class Account:
         invoice = self.invoice_of(charge)
         return subscription_id(invoice) if invoice else None
 
+    @cached_property
+    def _taken_by_subscription(self) -> dict[str | None, tuple[Charge, ...]]:
+        found: dict[str | None, tuple[Charge, ...]] = {}
+        for each in self.taken:
+            owner = self.belongs_to(each)
+            found[owner] = (*found.get(owner, ()), each)
+        return found
+
     def charges_of(self, subscription: Subscription) -> tuple[Charge, ...]:
         """Money taken for a subscription, oldest first."""
-        return tuple(each for each in self.taken if self.belongs_to(each) == subscription.id)
+        return self._taken_by_subscription.get(subscription.id, ())
 
     def products_of(self, charge: Charge) -> frozenset[str]:
         """What a charge paid for: the lines of its invoice, else the subscription's items, else its checkout."""

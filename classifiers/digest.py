@@ -1,15 +1,18 @@
 """A digest of a billing state, for freshness: the same facts give the same digest, in whatever order they came."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
 from operator import attrgetter
-from typing import Any
+from types import NoneType, UnionType
+from typing import Any, get_args
 
 from parsers.vocabulary import BillingState
 
-LISTS = ("customers", "subscriptions", "charges", "invoices", "payment_methods", "checkout_sessions")
+# Values that Python itself writes the same way every time.
+ATOMS = frozenset({str, int, float, bool, date, datetime, NoneType})
 
 
 def digest(state: BillingState) -> str:
@@ -27,50 +30,32 @@ def canonical(value: object) -> str:
 def _writer(kind: Any) -> Callable[[Any], str]:
     """How values of a kind are written; found out once a kind, since a state holds thousands of values."""
     if issubclass(kind, tuple):
-        return lambda value: "[" + ",".join(sorted(map(canonical, value))) + "]"
+        return _list
     if issubclass(kind, Mapping):
         return lambda value: "{" + ",".join(f"{key!r}:{canonical(value[key])}" for key in sorted(value)) + "}"
-    if is_dataclass(kind):
-        of = _getter(_dataclass_names(kind))
-        return lambda value: "(" + ",".join(map(canonical, of(value))) + ")"
-    return repr
+    return _object(kind) if is_dataclass(kind) else repr
 
 
-def _dataclass_names(kind: Any) -> tuple[str, ...]:
-    return _names(kind)
+def _list(values: tuple[Any, ...]) -> str:
+    if len(values) < 2:
+        return f"[{canonical(values[0])}]" if values else "[]"
+    return "[" + ",".join(sorted(map(canonical, values))) + "]"
 
 
-def _getter(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
-    found = attrgetter(*names)
-    return found if len(names) > 1 else lambda value: (found(value),)
-
-
-def _fields_of(value: object) -> tuple[str, ...]:
-    kind: Any = type(value)
-    return _names(kind)
-
-
-@cache
-def _names(kind: Any) -> tuple[str, ...]:
+def _object(kind: Any) -> Callable[[Any], str]:
+    """An object by its plain fields at one go, then by those that hold something of their own."""
     left_out = {"read_at", "leads"} if kind is BillingState else set()
-    return tuple(each.name for each in fields(kind) if each.name not in left_out)
+    kept = [each for each in fields(kind) if each.name not in left_out]
+    plain = _getter([each.name for each in kept if _atomic(each.type)])
+    deep = _getter([each.name for each in kept if not _atomic(each.type)])
+    return lambda value: f"({plain(value)!r}{','.join(map(canonical, deep(value)))})"
 
 
-def changes(before: BillingState, after: BillingState) -> tuple[str, ...]:
-    """What is new, gone or different between two readings, one line an object."""
-    return tuple(line for name in LISTS for line in _changed(name, getattr(before, name), getattr(after, name)))
+def _atomic(kind: Any) -> bool:
+    return set(get_args(kind) if isinstance(kind, UnionType) else (kind,)) <= ATOMS
 
 
-def _changed(name: str, before: tuple[object, ...], after: tuple[object, ...]) -> Iterator[str]:
-    old = {str(getattr(each, "id", "")): each for each in before}
-    new = {str(getattr(each, "id", "")): each for each in after}
-    yield from (f"{name}: {id} is new" for id in sorted(new.keys() - old.keys()))
-    yield from (f"{name}: {id} is gone" for id in sorted(old.keys() - new.keys()))
-    for id in sorted(old.keys() & new.keys()):
-        differing = [
-            each
-            for each in _fields_of(new[id])
-            if canonical(getattr(old[id], each)) != canonical(getattr(new[id], each))
-        ]
-        if differing:
-            yield f"{name}: {id} changed in {', '.join(differing)}"
+def _getter(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from classifiers.account import Account, ends
 from classifiers.anomalies import Seen, find_anomalies
@@ -48,13 +49,22 @@ class Matter:
         """What the customer portal offers."""
         return self.account.state.portal
 
+    @cached_property
+    def _by_name(self) -> dict[AnomalyName, tuple[Anomaly, ...]]:
+        names = {each.name for each in self.anomalies}
+        return {name: tuple(each for each in self.anomalies if each.name is name) for name in names}
+
+    @cached_property
+    def _cues(self) -> frozenset[Cue]:
+        return frozenset(each.cue for each in self.reading.cues)
+
     def has(self, *names: AnomalyName) -> bool:
         """Whether one of these anomalies was found."""
-        return any(each.name in names for each in self.anomalies)
+        return not self._by_name.keys().isdisjoint(names)
 
     def found(self, name: AnomalyName) -> tuple[Anomaly, ...]:
         """All of one name."""
-        return tuple(each for each in self.anomalies if each.name is name)
+        return self._by_name.get(name, ())
 
     def objects(self, name: AnomalyName) -> frozenset[str]:
         """Ids of every object behind an anomaly."""
@@ -66,7 +76,7 @@ class Matter:
 
     def says(self, *cues: Cue) -> bool:
         """Whether one of these cues was found."""
-        return any(self.reading.has(each) for each in cues)
+        return not self._cues.isdisjoint(cues)
 
     @property
     def cancel_asked(self) -> bool:
@@ -95,7 +105,8 @@ def matter_of(
 ) -> Matter:
     """The matter of one person: `state` is cut down to the records that the identity names."""
     account = Account(state=state.of(frozenset(identity.customer_ids)), now=message.arrived_at)
-    meant = meant_charges(message, reading, account, policy.duplicate_hours)
+    named = named_charges(message, account)
+    meant = named or meant_charges(reading, account, policy.duplicate_hours)
     trusted = identity.verdict is Verdict.VERIFIED
     notices = tuple(each for each in earlier if each.asked_cancel) if trusted else ()
     seen = Seen(account=account, policy=policy, notices=notices, meant=meant)
@@ -106,7 +117,7 @@ def matter_of(
         policy=policy,
         identity=identity,
         anomalies=find_anomalies(seen),
-        named=named_charges(message, account),
+        named=named,
         meant=meant,
         earlier=earlier,
     )

@@ -44,7 +44,7 @@ def surely_named(message: Message, account: Account) -> tuple[Charge, ...]:
 
 def _by_name(found: Iterable[Identifier], account: Account) -> tuple[Charge, ...]:
     values = {each.value.casefold() for each in found if each.kind in BY_NAME}
-    return tuple(each for each in account.charges if values & _names(each, account))
+    return tuple(each for each in account.charges if values & _names(each, account)) if values else ()
 
 
 def _names(charge: Charge, account: Account) -> set[str]:
@@ -58,7 +58,9 @@ def _names(charge: Charge, account: Account) -> set[str]:
 
 
 def _by_details(found: Iterable[Identifier], account: Account) -> tuple[Charge, ...]:
-    listed = tuple(found)
+    listed = tuple(each for each in found if each.kind in {IdentifierKind.AMOUNT, IdentifierKind.DATE})
+    if not listed:
+        return ()
     candidates = tuple(each for each in account.charges if each.status == "succeeded")
     amounts = _values(listed, IdentifierKind.AMOUNT)
     days = [day for value in _values(listed, IdentifierKind.DATE) if (day := written_day(value, account.now))]
@@ -103,14 +105,13 @@ def booked_on(created: datetime | None, day: date) -> bool:
     return created is not None and -BOOKED_BEFORE <= day - created.date() <= BOOKED_AFTER
 
 
-def meant_charges(message: Message, reading: Reading, account: Account, hours: int) -> tuple[Charge, ...]:
-    """The charges in question: the ones named, else, where the mail is about money, the newest and its neighbours.
+def meant_charges(reading: Reading, account: Account, hours: int) -> tuple[Charge, ...]:
+    """The charges in question of a mail that names none: where it is about money, the newest and its neighbours.
 
     For a refund said to be promised or a charge said to be double, also what was or is being refunded of late.
     """
-    named = named_charges(message, account)
-    if named or not about_money(reading):
-        return named
+    if not about_money(reading):
+        return ()
     newest = account.taken[-1:]
     near = timedelta(hours=hours)
     meant = [

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from classifiers.cases import judge
-from classifiers.digest import changes, digest
+from classifiers.digest import digest
 from classifiers.gaps import TEXTS
 from parsers.vocabulary import (
     Action,
@@ -205,14 +205,10 @@ class TestFreshness:
         assert digest(other) == digest(RENEWED)
         assert judged(RENEWED, Intent.CANCEL).digest == digest(RENEWED)
 
-    def test_a_changed_fact_changes_it_and_is_named(self) -> None:
+    def test_a_changed_fact_changes_it(self) -> None:
         charges = tuple(replace(each, amount_refunded=100) if each.id == "ch_one" else each for each in RENEWED.charges)
-        later = replace(RENEWED, charges=charges, subscriptions=())
-        assert digest(later) != digest(RENEWED)
-        assert changes(RENEWED, later) == (
-            "subscriptions: sub_one is gone",
-            "charges: ch_one changed in amount_refunded",
-        )
+        assert digest(replace(RENEWED, charges=charges)) != digest(RENEWED)
+        assert digest(replace(RENEWED, subscriptions=())) != digest(RENEWED)
 
     def test_metadata_order_does_not_matter(self) -> None:
         one = make_state(make_customer(metadata={"a": "1", "b": "2"}))

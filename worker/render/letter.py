@@ -83,7 +83,6 @@ def write_letter(
 ) -> Letter:
     """The letter that the verdict allows; where a gate or a template fails, the shipped neutral one and why."""
     verdict = case.identity.verdict if case.identity else Verdict.NOT_FOUND
-    bounds = _named(bounds_of(case, message, state, frame.language), frame)
     says = allowed(case, verdict)
     try:
         text = framed(says, frame, words)
@@ -92,7 +91,7 @@ def write_letter(
     if words is shipped and {say.template for say in says} <= NEUTRAL:
         stopped: tuple[Breach, ...] = ()  # a fixed text cannot tell; a person called "Best" must not make it seem to
     else:
-        stopped = breaches(text, bounds)
+        stopped = breaches(text, _named(bounds_of(case, message, state, frame.language), frame))
     if stopped:
         return _neutral(verdict, frame, shipped, stopped)
     return Letter(text=text, language=frame.language, template=says[0].template)
@@ -121,7 +120,7 @@ def framed(says: tuple[Say, ...], frame: Frame, words: Library) -> str:
     def part(name: str) -> str:
         return words.text(frame.language, name, frame.values)
 
-    pasted = part("parts/pasted")
+    pasted = part("parts/pasted") if frame.pasted_key or frame.pasted_card else ""
     alone: dict[str, str | int | None] = {"alone": len(says) == 1 and not pasted}  # then a template may take more words
     answers = [words.text(frame.language, say.template, values_of(say, frame.language) | alone) for say in says]
     body = [part("parts/greeting"), *answers, pasted]

@@ -27,7 +27,8 @@ def write_note(case: Case, message: Message, state: BillingState, *, draft_says:
     """The note of a drafted case; under 45 lines, and it says how many were left out."""
     page = Page(case=case, message=message, state=state, draft_says=draft_says)
     made = tuple(Section(heading=name, lines=tuple(lines(page))) for name, lines, _ in SECTIONS)
-    return "".join(f"{redacted(line)}\n" for section in fitted(made) for line in _written(section))
+    lines = redacted([line for section in fitted(made) for line in _written(section)])
+    return "\n".join((*lines, ""))
 
 
 def _written(section: Section) -> Iterator[str]:

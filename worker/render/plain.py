@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from parsers.redaction import scrub
 
@@ -56,16 +56,24 @@ def one_line(text: str, limit: int = 200) -> str:
     return shortened(harmless(scrub(line) if _SUSPECT.search(line) else line), limit)
 
 
-def redacted(line: str) -> str:
-    """One line of ours, redacted; what holds nothing but Stripe's ids and days is not searched for secrets."""
-    rest = _PLAIN.sub("", line).lower()
-    suspect = any(word in rest for word in _NEAR_SECRETS) or _LONG.search(rest)
-    return scrub(line) if suspect else line
+def redacted(lines: Sequence[str]) -> list[str]:
+    """Lines of ours, redacted; one that holds nothing but Stripe's ids and days is not searched for secrets."""
+    rests = _PLAIN.sub("", "\n".join(lines)).lower().split("\n")
+    return [scrub(line) if _suspect(rest) else line for line, rest in zip(lines, rests, strict=True)]
+
+
+def _suspect(rest: str) -> bool:
+    for word in _NEAR_SECRETS:  # a plain loop: this is asked of every line of every note
+        if word in rest:
+            return True
+    return _LONG.search(rest) is not None
 
 
 def harmless(text: str) -> str:
     """The text without what a reader's program could take for markup or a template."""
-    return _TEMPLATE_MARKS.sub("", text.translate(_MARKUP))
+    if "<" in text or ">" in text or "`" in text:
+        text = text.translate(_MARKUP)
+    return _TEMPLATE_MARKS.sub("", text) if "{" in text or "}" in text else text
 
 
 def shortened(text: str, limit: int) -> str:
