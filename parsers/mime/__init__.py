@@ -1,6 +1,7 @@
 """Raw bytes to the parts of a mail: tolerant of everything that real mailers and attackers send, never raising."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from parsers.mime.addresses import read_mailboxes
 from parsers.mime.bodies import Body, Content, read_content
@@ -15,7 +16,7 @@ WRITTEN_BY_SERVERS = frozenset({"authentication-results", "received", "return-pa
 MAX_RAW = 64 * 1024 * 1024  # bytes of a mail that are looked at
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mime:
     """A mail taken apart: its own header section, and what its parts hold."""
 
@@ -23,7 +24,7 @@ class Mime:
     content: Content
     defects: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def headers(self) -> tuple[tuple[str, str], ...]:
         """Every field in the order it stood, the topmost first: name as written, value decoded on one line.
 

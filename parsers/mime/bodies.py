@@ -11,8 +11,8 @@ from parsers.mime.headers import decode_field, from_base64
 from parsers.mime.structure import Part, read_tree
 from parsers.vocabulary import Attachment
 
-MAX_TEXT = 256 * 1024  # characters of one text part
-MAX_HTML = 768 * 1024  # characters of one HTML part
+MAX_TEXT = 256 * 1024  # characters of all text parts together
+MAX_HTML = 768 * 1024  # characters of all HTML parts together
 MAX_SIGNED = 1024 * 1024  # encoded bytes of an opaque S/MIME wrapper that are opened
 MAX_PDF = 256 * 1024  # decoded bytes of a PDF that is read for identifiers
 MAX_PDFS = 2
@@ -107,15 +107,17 @@ def _bodies(raw: bytes, parts: Sequence[Part], defects: list[str]) -> tuple[Body
     """Alternatives of one body side by side, the rest in the order of the mail."""
     order: list[tuple[int, int]] = []
     found: dict[tuple[int, int], Body] = {}
+    left = {True: MAX_HTML, False: MAX_TEXT}
     for position, part in enumerate(parts):
         key = (part.group, -1 if part.group >= 0 else position)
         body = found.get(key, Body())
         is_html = part.media_type in HTML
-        limit = MAX_HTML if is_html else MAX_TEXT
+        limit = left[is_html]
         text = decode(_decoded(raw, part, 2 * limit), part.parameters.get("charset"))
         if len(text) > limit or part.end - part.start > 2 * limit:
             defects.append("body too long: the rest was not read")
         text = text[:limit]
+        left[is_html] -= len(text)
         if is_html:
             body = Body(body.text, body.html + text)
         else:

@@ -38,6 +38,8 @@ RANGES: tuple[tuple[int, int, tuple[int, ...]], ...] = (
     (810000, 829999, _SIXTEEN_UP),  # UnionPay, RuPay
     (979200, 979299, (16,)),  # Troy
 )
+# As they are printed: no id or hash looks like this, so that a letter may stand beside it.
+USUAL = ([4, 4, 4, 4], [4, 6, 5], [4, 6, 4], [4, 4, 4, 4, 3])
 _LOWS = [low for low, _, _ in RANGES]
 _DIGIT_VALUES = bytes.maketrans(b"0123456789", bytes(range(10)))
 _DOUBLED_VALUES = bytes.maketrans(b"0123456789", bytes((0, 2, 4, 6, 8, 1, 3, 5, 7, 9)))
@@ -142,7 +144,7 @@ def _card_from(run: _Run, first: int, lengths: Sequence[int]) -> int | None:
         if (
             whole
             and (last == first or _is_regular(tuple(sizes[first : last + 1])))
-            and _stands_apart(text, groups[first][0], groups[last][1])
+            and (sizes[first : last + 1] in USUAL or _stands_apart(text, groups[first][0], groups[last][1]))
         ):
             return None if _is_phone(text, groups[first][0], count) else last
     return None

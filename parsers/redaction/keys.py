@@ -102,7 +102,7 @@ _PASSWORD_LINE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _PASSWORD_INLINE = re.compile(
-    rf"(?<!\w)(?:{_PASSWORD_WORD})(?:\s{{0,3}}[:=：]|\s(?:is|was|ist|war|est|es|è|é)\b:?)\s{{0,3}}[\"'`«“]?(?P<secret>[^\s\[\]\"'`»”]{{4,100}})",
+    rf"(?<!\w)(?:{_PASSWORD_WORD})(?:\s{{0,3}}(?P<sign>[:=：])|\s(?:is|was|ist|war|est|es|è|é)\b:?)\s{{0,3}}[\"'`«“]?(?P<secret>[^\s\[\]\"'`»”]{{4,100}})",
     re.IGNORECASE,
 )
 _STRIPE_PUBLIC = re.compile(r"pk_(?:live|test)_|[a-z]{2,6}_(?:live_|test_)?[A-Za-z0-9]{14,}\Z")
@@ -160,7 +160,8 @@ def _passwords(text: str) -> Iterator[Found]:
             yield found("password", *hit.span("secret"))
     for hit in _PASSWORD_INLINE.finditer(text):
         secret = hit["secret"].rstrip(".,;:!?)")
-        if _looks_chosen(secret):
+        if _looks_chosen(hit["secret"].rstrip(".,;:)") if hit["sign"] else secret):
+            secret = hit["secret"] if hit["sign"] else secret
             yield found("password", hit.start("secret"), hit.start("secret") + len(secret))
 
 

@@ -1,0 +1,63 @@
+"""Every text of a mail without its secrets, and where each of them stood."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from parsers.mime import Mime
+from parsers.readable import body_of, forwards_of
+from parsers.redaction import Found, placeholder, placeholders, redact, scrub
+from parsers.vocabulary import Attachment, Mailbox, Place, Redaction
+
+MAX_LENGTH = 256 * 1024  # characters of a text that are looked through for secrets; nothing beyond is kept
+FIELDS = ("from", "reply-to", "to", "cc")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cleaned:
+    """The texts of a mail, redacted. `boxes`: by field. `secrets`: what stood in the body; `others`: elsewhere."""
+
+    subject: str
+    body: str
+    forwards: tuple[str, ...]
+    boxes: dict[str, tuple[Mailbox, ...]]
+    attachments: tuple[Attachment, ...]
+    secrets: tuple[Found, ...]
+    others: tuple[Redaction, ...]
+
+    def redactions(self, own: str) -> tuple[Redaction, ...]:
+        """Each secret once a place; those of the body by whether `own`, the customer's words, hold what replaced it."""
+        standing = placeholders(own)
+        here = [placeholder(each) in standing for each in self.secrets]
+        placed = zip((Place.NEW_TEXT if own_words else Place.QUOTE for own_words in here), self.secrets, strict=True)
+        return tuple(dict.fromkeys((*(_redaction(place, each) for place, each in placed), *self.others)))
+
+
+def clean_mail(mime: Mime) -> Cleaned:
+    """Names of people and files, subject, body and forwarded mails; addresses and message ids stay as they are."""
+    subject, in_subject = redact(mime.head.first("subject"))
+    body, in_body = redact(body_of(mime)[:MAX_LENGTH])
+    forwards = [redact(text[:MAX_LENGTH]) for text in forwards_of(mime)]
+    boxes = {name: mime.mailboxes(name) for name in FIELDS}
+    files = mime.content.attachments
+    return Cleaned(
+        subject=subject,
+        body=body,
+        forwards=tuple(text for text, _ in forwards),
+        boxes={name: tuple(replace(box, name=scrub(box.name)) for box in found) for name, found in boxes.items()},
+        attachments=tuple(replace(each, name=scrub(each.name), media_type=scrub(each.media_type)) for each in files),
+        secrets=in_body,
+        others=(
+            *_all_in(Place.SUBJECT, [in_subject]),
+            *_all_in(Place.HEADER, (redact(box.name)[1] for found in boxes.values() for box in found)),
+            *_all_in(Place.ATTACHMENT, (redact(each.name)[1] for each in files)),
+            *_all_in(Place.FORWARD, (found for _, found in forwards)),
+        ),
+    )
+
+
+def _all_in(place: Place, texts: Iterable[Sequence[Found]]) -> Iterator[Redaction]:
+    return (_redaction(place, each) for found in texts for each in found)
+
+
+def _redaction(place: Place, found: Found) -> Redaction:
+    return Redaction(kind=found.kind, hint=found.hint, place=place)
