@@ -145,14 +145,17 @@ def fact_gate(text: str, bounds: Bounds, covers: Sequence[Span]) -> Iterator[Bre
 
 
 def _tokens(text: str) -> Iterator[tuple[str, Span]]:
-    """Whatever in a text looks like a fact, with where it stands."""
-    taken: list[Span] = []
-    for hint, pattern in _TOKENS:
-        for hit in pattern.finditer(text) if hint.search(text) else ():
-            span = Span(*hit.span())
-            if not any(span.start < other.end and other.start < span.end for other in taken):
-                taken.append(span)
-                yield hit[0].strip(), span
+    """Whatever in a text looks like a fact, with where it stands; paragraph by paragraph, since many hold none."""
+    start = 0
+    for paragraph in text.split("\n\n"):
+        taken: list[Span] = []
+        for hint, pattern in _TOKENS:
+            for hit in pattern.finditer(paragraph) if hint.search(paragraph) else ():
+                span = Span(start + hit.start(), start + hit.end())
+                if not any(span.start < other.end and other.start < span.end for other in taken):
+                    taken.append(span)
+                    yield hit[0].strip(), span
+        start += len(paragraph) + 2
 
 
 def disclosure_gate(text: str, bounds: Bounds, covers: Sequence[Span]) -> Iterator[Breach]:
@@ -244,6 +247,7 @@ _PHRASES = tuple(
 )
 _ALONE = frozenset(word for phrase in _PHRASES if len(phrase) == 1 for word in phrase)
 _TOGETHER = tuple(phrase for phrase in _PHRASES if len(phrase) > 1)
+_TELLING = frozenset(max(phrase, key=len) for phrase in _TOGETHER)
 _WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 _CLAIMS = {kind: _claims(kind) for kind in _DONE}
@@ -262,8 +266,12 @@ def promise_gate(text: str, bounds: Bounds) -> Iterator[Breach]:
     for paragraph in text.split("\n\n"):
         for sentence in _SENTENCE.split(paragraph):
             words = set(_WORD.findall(sentence.lower()))
-            if not _ALONE.isdisjoint(words) or any(phrase <= words for phrase in _TOGETHER):
+            if not _ALONE.isdisjoint(words) or _all_of_a_phrase(words):
                 yield from _claimed(sentence, paragraph, bounds)
+
+
+def _all_of_a_phrase(words: set[str]) -> bool:
+    return not _TELLING.isdisjoint(words) and any(phrase <= words for phrase in _TOGETHER)
 
 
 def _claimed(sentence: str, paragraph: str, bounds: Bounds) -> Iterator[Breach]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined, Template
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -28,6 +28,7 @@ class Library:
         shipped = PackageLoader("templates", "")
         own: list[BaseLoader] = [FileSystemLoader(folder)] if folder else []
         self._environment = _environment(ChoiceLoader([*own, shipped]))
+        self._compiled: dict[str, Template] = {}
         self.names = frozenset(filter(_is_draft, self._environment.list_templates()))
         self.summaries = {name: _summary(self.source(name)) for name in self.names}
 
@@ -54,10 +55,17 @@ class Library:
     def text(self, language: str, name: str, values: Mapping[str, object]) -> str:
         """One rendered template, trimmed. Raises `WordingFailed`."""
         try:
-            rendered = self._environment.get_template(path_of(language, name)).render(values)
+            rendered = self._template(path_of(language, name)).render(values)
         except (TemplateError, ArithmeticError, TypeError, ValueError, LookupError) as error:
             raise WordingFailed(f"{name}: {error}") from error
         return _BLANK.sub("\n\n", rendered).strip()
+
+    def _template(self, path: str) -> Template:
+        """Compiled at its first use and kept: files are read once in a run."""
+        found = self._compiled.get(path)
+        if found is None:
+            found = self._compiled[path] = self._environment.get_template(path)
+        return found
 
     def compile(self, path: str) -> str | None:
         """Why a template file does not compile; None where it does."""

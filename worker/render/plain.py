@@ -13,11 +13,13 @@ _INVISIBLE = frozenset({0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _ADDRESS = re.compile(r"[^\s<>@,;:\"'()\[\]‹›]+@[^\s<>@,;:\"'()\[\]‹›]+\.[^\s<>@,;:\"'()\[\]‹›.]+")
 _SUSPECT = re.compile(r"[\d_=:]")  # no secret is without one of these
-# Ids as Stripe writes them and days, which look like secrets and are none; and what may be one in the rest.
-_PLAIN = re.compile(
-    r"\b(?:cus|sub|si|in|ch|py|pi|re|pyr|du|dp|cs|pm|prod|price|bpc)_[A-Za-z0-9]+\b|\b\d{4}-\d\d-\d\d\b"
-)
-_LONG = re.compile(r"\d[\d\s.-]{6,}\d|[\w+/=]{24,}")
+# Ids as Stripe writes them, which look like secrets and are none; and what may be one in the rest: a long run, or
+# figures that are more than a day.
+_IDS = re.compile(r"\b(?:cus|sub|si|in|ch|py|pi|re|pyr|du|dp|cs|pm|prod|price|bpc)_[A-Za-z0-9]+\b")
+_ID = re.compile(rf"\W?{_IDS.pattern}\W?")
+_LONGEST_WORD = 24
+_RUN = re.compile(rf"[\w+/=]{{{_LONGEST_WORD},}}")
+_FIGURES = re.compile(r"\d(?<!\d\d)(?<!\d-\d)(?!\d{3}-\d\d-\d\d\b(?![-.]\d))[\d\s.-]{6,}\d")
 _NEAR_SECRETS = (
     *("sk_", "rk_", "pk_", "whsec_", "secret", "pass", "pwd", "key", "token"),
     *("pin", "cvc", "cvv", "cvn", "code", "kenn", "iban", "ssn"),
@@ -58,15 +60,23 @@ def one_line(text: str, limit: int = 200) -> str:
 
 def redacted(lines: Sequence[str]) -> list[str]:
     """Lines of ours, redacted; one that holds nothing but Stripe's ids and days is not searched for secrets."""
-    rests = _PLAIN.sub("", "\n".join(lines)).lower().split("\n")
-    return [scrub(line) if _suspect(rest) else line for line, rest in zip(lines, rests, strict=True)]
+    text = "\n".join(lines)
+    low = text.lower()
+    near = [word for word in _NEAR_SECRETS if word in low]
+    long = {token for token in text.split() if len(token) >= _LONGEST_WORD and _long(token)}
+    figures = _FIGURES.search(text) is not None
+    return [scrub(line) if _suspect(line, near, long, figures) else line for line in lines]
 
 
-def _suspect(rest: str) -> bool:
-    for word in _NEAR_SECRETS:  # a plain loop: this is asked of every line of every note
-        if word in rest:
-            return True
-    return _LONG.search(rest) is not None
+def _suspect(line: str, near: Sequence[str], long: Collection[str], figures: bool) -> bool:
+    low = line.lower()
+    worded = any(word in low for word in near) or any(token in line for token in long)
+    return worded or (figures and _FIGURES.search(line) is not None)
+
+
+def _long(token: str) -> bool:
+    """Whether a word holds a run that may be a secret, beside the ids it holds."""
+    return _ID.fullmatch(token) is None and _RUN.search(_IDS.sub("", token)) is not None
 
 
 def harmless(text: str) -> str:
