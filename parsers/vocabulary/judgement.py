@@ -176,6 +176,7 @@ class Fact:
     """A value the draft may show, and the Stripe object and field it comes from.
 
     `value` is typed by kind: `Money`, `date`, `int` for a count, else `str`. Templates see it under `name`.
+    `every` is a plan's interval where its name alone would not tell it from another: its unit and how many.
     """
 
     name: str
@@ -183,6 +184,7 @@ class Fact:
     value: Money | date | int | str
     object: str
     field: str
+    every: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +232,7 @@ class EarlierCase:
     actions: tuple[Action, ...] = ()
     draft_state: str | None = None  # filed | sent | touched | gone | unknown
     asked_cancel: bool = False  # a verified customer asked for cancellation then: notice
+    forged: bool = False  # a trusted header said dmarc=fail: somebody else's mail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

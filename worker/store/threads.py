@@ -113,6 +113,7 @@ def memory(case: Case, message: Message, reading: Reading) -> str:
             objects=tuple(dict.fromkeys(name for name in (*objects, *shown) if name)),
             actions=case.actions,
             asked_cancel=verified and reading.wants(Intent.CANCEL),
+            forged=case.identity is not None and case.identity.forged,
         )
     )
 
