@@ -11,6 +11,7 @@ from parsers.vocabulary import (
     Customer,
     Invoice,
     InvoiceLine,
+    Money,
     Price,
     Subscription,
     SubscriptionItem,
@@ -33,6 +34,12 @@ class Account:
         """Records that are not deleted, oldest first."""
         alive = (customer for customer in self.state.customers if not customer.deleted)
         return tuple(sorted(alive, key=lambda each: (each.created or LONG_AGO, each.id)))
+
+    @property
+    def opened_by_portal(self) -> str | None:
+        """The record that Stripe's login page opens: the newest one that has an active subscription."""
+        active = {each.customer for each in self.live if each.status == "active"}
+        return next((each.id for each in reversed(self.customers) if each.id in active), None)
 
     @cached_property
     def subscriptions(self) -> tuple[Subscription, ...]:
@@ -215,6 +222,11 @@ def period_of_lines(lines: Iterable[InvoiceLine]) -> tuple[datetime, datetime] |
         if not line.proration and line.period_start and line.period_end and line.period_end > line.period_start
     ]
     return max(periods, key=lambda each: (each[1] - each[0], each), default=None)
+
+
+def remaining(invoice: Invoice) -> Money:
+    """What is still to pay of an invoice."""
+    return Money(invoice.amount_remaining or invoice.amount_due, invoice.currency)
 
 
 def remainder(charge: Charge) -> int:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from classifiers.account import Account, end_of, main_item
+from classifiers.account import Account, end_of, main_item, remaining
 from parsers.vocabulary import (
     Charge,
     Dispute,
@@ -108,8 +108,7 @@ def ended(subscription: Subscription) -> Facts:
 
 def owed(invoice: Invoice, name: str = "amount") -> Facts:
     """What is still to pay of an invoice, and its number."""
-    money = Money(invoice.amount_remaining or invoice.amount_due, invoice.currency)
-    return (*amount(name, money, invoice.id, "amount_remaining"), *number(invoice))
+    return (*amount(name, remaining(invoice), invoice.id, "amount_remaining"), *number(invoice))
 
 
 def number(invoice: Invoice | None) -> Facts:

@@ -10,7 +10,7 @@ from classifiers.extra import same_card
 from classifiers.gaps import gap
 from classifiers.identity import identify
 from classifiers.matter import Matter, matter_of
-from classifiers.memory import again, churn, priority, unkept
+from classifiers.memory import again, churn, forgeries, priority, unkept
 from classifiers.money import impact, left_out
 from classifiers.outcome import outcome_of
 from classifiers.side_answers import side_answers
@@ -19,6 +19,7 @@ from parsers.vocabulary import (
     Anomaly,
     AnomalyName,
     BillingState,
+    Bucket,
     Case,
     EarlierCase,
     Message,
@@ -98,6 +99,7 @@ def decided(case: Case, matter: Matter, decision: Decision, state: BillingState)
         follow_up=(
             *promises,
             *repeated,
+            *forgeries(matter),
             *decision.proposal.follow_up,
             *_portal_note(matter, decision),
             *left_out(actions, live, revenue.currency),
@@ -122,14 +124,13 @@ def merged(anomalies: tuple[Anomaly, ...]) -> tuple[Anomaly, ...]:
 
 
 def _portal_note(matter: Matter, decision: Decision) -> tuple[str, ...]:
-    """With several records Stripe's login page opens the newest one that has an active subscription."""
+    """Which of several records the login page would open, wherever it or a duplicate is spoken of."""
     portal = any(each.kind is ActionKind.PORTAL and each.object is None for each in decision.proposal.actions)
-    if not portal or not matter.has(AnomalyName.SEVERAL_CUSTOMERS):
+    double = decision.row.bucket is Bucket.DUPLICATE_SUBSCRIPTION and matter.portal.reachable
+    if not (portal or double) or not matter.has(AnomalyName.SEVERAL_CUSTOMERS):
         return ()
-    active = {each.customer for each in matter.account.live if each.status == "active"}
-    newest = [each.id for each in matter.account.customers if each.id in active][-1:]
-    opened = newest[0] if newest else "none of the records"
-    return (f"several records: the login page opens the newest with an active subscription, {opened}",)
+    opened = matter.account.opened_by_portal
+    return (f"several records: the login page opens the newest with an active subscription, {opened or 'none'}",)
 
 
 def _dead_ends(matter: Matter) -> tuple[str, ...]:

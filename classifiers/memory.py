@@ -49,11 +49,19 @@ def again(matter: Matter, actions: tuple[Action, ...]) -> tuple[str, ...]:
     lines = []
     for earlier in matter.earlier:
         shared = sorted(about & set(earlier.objects))
+        if earlier.forged:
+            continue
         if shared:
             lines.append(f"second mail about {', '.join(shared)}: case {earlier.id} of {day(earlier.at)}; act once")
         elif earlier.same_thread:
             lines.append(f"an earlier mail in this thread: case {earlier.id} of {day(earlier.at)}")
     return tuple(lines)
+
+
+def forgeries(matter: Matter) -> tuple[str, ...]:
+    """Earlier mails that somebody else wrote under this name: they count for nothing."""
+    forged = (each for each in matter.earlier if each.forged)
+    return tuple(f"an earlier mail was likely forged: case {each.id} of {day(each.at)}" for each in forged)
 
 
 def priority(matter: Matter, unkept_promises: bool, repeated: bool) -> Level:

@@ -139,6 +139,12 @@ class Situation(StrEnum):
         "one attempt failed and took nothing, the next one paid",
         "failed_on:date amount:amount charged_on:date brand:card_brand? last4:last4?",
     )
+    FAILED_AND_OWED = (
+        "duplicate_subscription/failed_and_owed",
+        "the newest attempts failed and took nothing, their invoice is open; the last payment lies further back",
+        "open_amount:amount failed_on:date? amount:amount? charged_on:date? invoice_number:invoice_number? "
+        "portal_url:url? invoice_url:url?",
+    )
     CONSECUTIVE = (
         "duplicate_subscription/consecutive_periods",
         "two charges for two periods of one subscription",

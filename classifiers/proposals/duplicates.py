@@ -75,7 +75,7 @@ def extras(matter: Matter, found: tuple[Choice, ...]) -> Proposal:
         says=_extra_says(matter, found[0], cancels[0], refunds),
         gap=GAP,
         because=tuple(choice.why for choice in found),
-        rejected=(*refunds.rejected, *_not_late(matter, found), *_alternatives(found)),
+        rejected=(*refunds.rejected, *_not_late(matter, found), *_alternatives(matter, found)),
         follow_up=(
             *_candidates(matter, found),
             *void_lines(matter.account, (extra for extra, _ in leaving)),
@@ -110,8 +110,11 @@ def _not_late(matter: Matter, found: tuple[Choice, ...]) -> tuple[str, ...]:
     )
 
 
-def _alternatives(found: tuple[Choice, ...]) -> tuple[str, ...]:
-    return (*(f"cancel {choice.kept.id}: {choice.why}" for choice in found), "portal: it may open another record")
+def _alternatives(matter: Matter, found: tuple[Choice, ...]) -> tuple[str, ...]:
+    opened = matter.account.opened_by_portal
+    several = matter.has(AnomalyName.SEVERAL_CUSTOMERS)
+    portal = f"it would open {opened or 'no record'}" if several else "it would leave the choice to the customer"
+    return (*(f"cancel {choice.kept.id}: {choice.why}" for choice in found), f"portal: {portal}")
 
 
 def _candidates(matter: Matter, found: tuple[Choice, ...]) -> tuple[str, ...]:

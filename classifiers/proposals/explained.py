@@ -3,17 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import combinations
 
 from classifiers import binding
-from classifiers.account import Account, plan_name
-from classifiers.anomalies.charges import consecutive
+from classifiers.account import Account, plan_name, remaining
+from classifiers.anomalies.charges import consecutive, same_purchase
 from classifiers.anomalies.seen import day
 from classifiers.binding import Facts
 from classifiers.matter import Matter
 from classifiers.money import shown
 from classifiers.proposal import Proposal, complete, no_op, say
 from classifiers.situations import Situation
-from parsers.vocabulary import AnomalyName, Charge, Cue, Subscription
+from parsers.vocabulary import AnomalyName, Charge, Cue, Invoice, Subscription
 
 RECENT = timedelta(days=62)  # two monthly renewals: further back nobody says "twice"
 RETRY = timedelta(days=28)  # Stripe retries a payment for a month at most
@@ -129,6 +130,40 @@ def failed_then_paid(matter: Matter) -> Explanation | None:
     return None
 
 
+def failed_and_owed(matter: Matter) -> Explanation | None:
+    """The newest attempt took nothing either, and its invoice is open; not where two payments are named."""
+    account, owing = matter.account, matter.objects(AnomalyName.FAILED_RENEWAL)
+    pairs = combinations(recent(account), 2)
+    unexplained = any(same_purchase(account, *pair) and not consecutive(account, *pair) for pair in pairs)
+    if unexplained or len([each for each in matter.named if each.taken]) > 1:
+        return None
+    for subscription in (each for each in account.live if each.id in owing):
+        invoice = account.latest_invoice(subscription)
+        paid = account.charges_of(subscription)[-1:]
+        if invoice is not None and invoice.id in owing and paid:
+            return _owed(matter, subscription, invoice, paid[0])
+    return None
+
+
+def _owed(matter: Matter, subscription: Subscription, invoice: Invoice, paid: Charge) -> Explanation:
+    tries = [each for each in matter.account.charges if matter.account.invoice_of(each) is invoice]
+    failed = [each for each in tries if each.status == "failed"][-1:]
+    by_card = matter.portal.offers_card and subscription.collection_method == "charge_automatically"
+    facts = (
+        *(binding.on("failed_on", failed[0].created, failed[0].id, "created") if failed else ()),
+        *binding.owed(invoice, "open_amount"),
+        *binding.charge(paid),
+        *(binding.sign_in(matter.portal) if by_card else binding.hosted(invoice) if invoice.hosted_invoice_url else ()),
+    )
+    last = f"the last payment that was taken is {paid.id} of {day(paid.created)}"
+    what = f"{failed[0].id} of {day(failed[0].created)}" if failed else f"the attempt on {invoice.id}"
+    return Explanation(
+        situation=Situation.FAILED_AND_OWED,
+        facts=facts,
+        why=f"{what} failed and took nothing; {invoice.id} over {shown(remaining(invoice))} is open; {last}",
+    )
+
+
 def _retried(account: Account, failed: Charge, paid: Charge) -> bool:
     if failed.created is None or paid.created is None or failed.amount != paid.amount:
         return False
@@ -230,4 +265,12 @@ def single_charge(matter: Matter) -> Explanation | None:
 
 Way = Callable[[Matter], Explanation | None]
 SETTLED: tuple[Way, ...] = (already_refunded, refund_pending, lost_dispute)
-REFUTED: tuple[Way, ...] = (authorised_only, failed_then_paid, other_ends, two_periods, two_products, single_charge)
+REFUTED: tuple[Way, ...] = (
+    authorised_only,
+    failed_and_owed,
+    failed_then_paid,
+    other_ends,
+    two_periods,
+    two_products,
+    single_charge,
+)

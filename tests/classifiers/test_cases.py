@@ -105,6 +105,12 @@ class TestMemory:
         case = judged(RENEWED, *self.WORDS, earlier=(before(objects=("ch_other",)),))
         assert not any("second mail" in line for line in case.follow_up)
 
+    def test_a_forged_mail_is_no_second_mail(self) -> None:
+        case = judged(RENEWED, *self.WORDS, earlier=(before(objects=("ch_one",), same_thread=True, forged=True),))
+        assert not any("second mail" in line for line in (*case.because, *case.follow_up))
+        assert any("likely forged" in line for line in case.follow_up)
+        assert case.priority == judged(RENEWED, *self.WORDS).priority
+
     def test_the_same_thread_is_named(self) -> None:
         case = judged(RENEWED, *self.WORDS, earlier=(before(same_thread=True),))
         assert any("an earlier mail in this thread" in line for line in case.follow_up)

@@ -5,6 +5,7 @@ import pytest
 from parsers.vocabulary import Case, Cue, IdentifierKind, Intent
 from tests.classifiers.judging import NO_OP, Step, gap, judged, row, steps
 from tests.making import (
+    OPEN_PORTAL,
     ago,
     make_charge,
     make_customer,
@@ -76,6 +77,14 @@ class TestWhichIsTheExtra:
         state = make_state(*same_plan(), make_subscription("sub_three", started=ago(5), period_start=ago(5)))
         case = judged(state, Intent.CANCEL)
         assert [each[1] for each in steps(case)] == ["sub_two", "sub_three"]
+
+    def test_of_two_records_the_note_says_which_one_the_portal_would_open(self) -> None:
+        other = make_customer("cus_two", created=ago(30))
+        second = make_subscription("sub_two", customer="cus_two", started=ago(20), period_start=ago(20))
+        state = make_state(CUSTOMER, other, make_subscription("sub_one"), second, portal=OPEN_PORTAL)
+        case = judged(state, Intent.CANCEL)
+        assert any("the login page opens the newest with an active subscription, cus_two" in x for x in case.follow_up)
+        assert "portal: it would open cus_two" in case.rejected
 
     def test_every_candidate_is_in_the_note(self) -> None:
         case = judged(make_state(*same_plan()), Intent.REFUND)

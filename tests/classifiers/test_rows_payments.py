@@ -60,6 +60,19 @@ class TestClaimRefuted:
         case = self.claim(make_subscription(), failed, make_paid("one", created=ago(2)))
         assert self.explained(case) == "failed_then_paid"
 
+    def test_this_periods_attempt_failed_and_its_invoice_is_open(self) -> None:
+        owed = make_invoice("in_now", status="open", amount=4900, created=ago(2), attempt_count=2, attempted=True)
+        failed = make_charge("ch_now", created=ago(2), status="failed", invoice="in_now")
+        held = make_subscription(status="past_due", period_start=ago(2), latest_invoice="in_now")
+        case = self.claim(
+            held, owed, failed, make_paid("old", created=ago(62)), make_paid("one", created=ago(32)), portal=OPEN_PORTAL
+        )
+        assert self.explained(case) == "failed_and_owed"
+        bound = {fact.name: fact.object for fact in case.says[0].facts}
+        assert (bound["failed_on"], bound["open_amount"], bound["charged_on"]) == ("ch_now", "in_now", "ch_one")
+        assert "ch_now" in case.because[0]
+        assert "in_now" in case.because[0]
+
     def test_consecutive_periods(self) -> None:
         case = self.claim(make_subscription(), make_paid("old", created=ago(32)), make_paid("one", created=ago(2)))
         assert self.explained(case) == "consecutive_periods"
