@@ -27,9 +27,9 @@ class Cleaned:
     def redactions(self, own: str) -> tuple[Redaction, ...]:
         """Each secret once a place; those of the body by whether `own`, the customer's words, hold what replaced it."""
         standing = placeholders(own)
-        here = [placeholder(each) in standing for each in self.secrets]
-        placed = zip((Place.NEW_TEXT if own_words else Place.QUOTE for own_words in here), self.secrets, strict=True)
-        return tuple(dict.fromkeys((*(_redaction(place, each) for place, each in placed), *self.others)))
+        once = {(each.kind, each.hint): each for each in self.secrets}.values()
+        here = (_redaction(Place.NEW_TEXT if placeholder(each) in standing else Place.QUOTE, each) for each in once)
+        return tuple(dict.fromkeys((*here, *self.others)))
 
 
 def clean_mail(mime: Mime) -> Cleaned:

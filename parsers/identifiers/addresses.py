@@ -10,8 +10,14 @@ from parsers.identifiers.tokens import Token
 from parsers.vocabulary import IdentifierKind
 
 # Found from the at sign, to its left and to its right: most of a text has none.
+_WIDE = "\u3000-\u9fff\uac00-\ud7af"  # scripts that put no blank between a word and an address
 _LOCAL = re.compile(r"[\w!#$%&'*+^`{|}~-][\w.!#$%&'*+^`{|}~-]{0,63}\Z")
-_DOMAIN = re.compile(r"@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W_](?:[\w-]{0,61}[^\W_])?(?![\w@])")
+_DOMAIN = re.compile(
+    r"@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?=["
+    + _WIDE
+    + r"]|(?![\w@]))|[^\W_](?:[\w-]{0,61}[^\W_])?(?![\w@]))"
+)
+_GLUED = re.compile(f"[{_WIDE}]+(?=[!-~]+@)")
 MAX_LOCAL = 64
 MAX_CHECKED = 400
 
@@ -28,6 +34,8 @@ def find_addresses(text: str, own: Sequence[str]) -> Iterator[Token]:
         local = _LOCAL.search(text, max(0, at - MAX_LOCAL), at)
         start = local.start() if local else at
         written = text[start : domain.end()]
+        if glued := _GLUED.match(written):
+            start, written = start + glued.end(), written[glued.end() :]
         if written[0] in "'`*":  # quote marks and emphasis around it
             start, written = start + 1, written[1:]
         if written.casefold() not in ours and not _is_content_id(text, start) and _is_valid(written):

@@ -18,17 +18,24 @@ SIGNS = {
     "r$": "brl", "a$": "aud", "au$": "aud", "aud$": "aud", "c$": "cad", "ca$": "cad", "cad$": "cad", "$ca": "cad",
     "nz$": "nzd", "hk$": "hkd", "s$": "sgd", "sg$": "sgd", "mx$": "mxn", "mex$": "mxn", "nt$": "twd",
     "kr": UNNAMED, "kr.": UNNAMED, "kč": "czk", "zł": "pln", "ft": "huf", "lei": "ron", "fr.": "chf", "sfr.": "chf",
-    "rs.": "inr", "rs": "inr", "円": "jpy", "元": "cny", "원": "krw",
+    "rs.": "inr", "rs": "inr", "円": "jpy", "元": "cny", "块": "cny", "원": "krw",
+    "tl": "try", "nis": "ils", "rp": "idr", "rp.": "idr", "rm": "myr", "đ": "vnd", "zl": "pln", "руб.": "rub",
+    "лв": "bgn",
 }  # fmt: skip
 WORDS = {
     "usd": "us dollar|us dollars|u.s. dollar|u.s. dollars|american dollars|dollar|dollars|bucks|buck|dólares|dólar"
-    "|dollari|dollaro|us-dollar",
+    "|dollari|dollaro|us-dollar|dolar|dolarów|dollaria|доллар|долларов|ドル|美元|美金",
     "aud": "australian dollars|australian dollar",
     "cad": "canadian dollars|canadian dollar",
-    "eur": "euro|euros",
+    "eur": "euro|euros|euro's|eura|euroa|euró|evro|евро|ευρώ|ユーロ|欧元",
     "gbp": "pound|pounds|pounds sterling|quid|british pounds|pfund|livres|libras|sterline|pond",
     "chf": "swiss francs|franken|schweizer franken|francs suisses|francos suizos|franchi|franchi svizzeri|fr",
-    "jpy": "yen",
+    "jpy": "yen|日元",
+    "rub": "руб|рублей|рубля|рубль",
+    "uah": "грн|гривень",
+    "try": "lira",
+    "czk": "korun|koruny",
+    "huf": "forint|forintot",
     "inr": "rupees|rupee",
     "brl": "reais|real",
     "pln": "zloty|zlotys|złotych|złote",
@@ -43,7 +50,8 @@ _CODES = """
 """
 CODES = tuple(_CODES.split())
 # Codes that are words too: only in capitals.
-WORDLIKE = frozenset({"try", "all", "cop", "pen", "ron", "sar", "php", "fr", "ft", "real", "rs"})
+WORDLIKE = frozenset({"try", "all", "cop", "pen", "ron", "sar", "php", "fr", "real", "tl", "nis", "rm"})
+CAPITALISED = frozenset({"ft", "rp"})  # feet, and a typing slip
 
 CURRENCIES = {word: code for code, words in WORDS.items() for word in words.split("|")} | SIGNS | {c: c for c in CODES}
 
@@ -56,12 +64,22 @@ _NUMBER = (
 _LEADING = any_of(*SIGNS, *CODES)
 _TRAILING = any_of(*CURRENCIES)
 _DOLLARS = "(?:usd|aud|cad|nzd|sgd|hkd|mxn|twd)"  # after "$49", which dollars they are
+_LETTER = "A-Za-z\u00c0-\u024f\u0370-\u04ff"  # of scripts that put blanks between words
 _BEFORE = re.compile(
-    rf"(?=\D{{1,8}}\d)(?<![^\W\d_])(?P<currency>{_LEADING}){_GAP}{{0,2}}(?<!\d){_NUMBER}(?![.,]?\d)"
+    rf"(?=\D{{1,8}}\d)(?<![{_LETTER}])(?:(?P<which>{_DOLLARS}) ?(?=\$))?(?P<currency>{_LEADING})"
+    rf"{_GAP}{{0,2}}(?<!\d){_NUMBER}(?![.,]?\d)"
     rf"(?:{_GAP}?(?P<dollars>(?<=[\d ]){_DOLLARS})(?!\w))?",
     re.IGNORECASE,
 )
-_AFTER = re.compile(rf"(?<![\w.,'’]){_NUMBER}{_GAP}{{0,2}}-?(?P<currency>{_TRAILING})(?![^\W_])", re.IGNORECASE)
+_CENTS = any_of(
+    "cent|cents|centime|centimes|céntimos|centavos|centesimi|cêntimos|pence|penny|öre|øre|groszy|haléřů|копеек|senttiä"
+)
+_AFTER = re.compile(
+    rf"(?<![\d_{_LETTER}.,'’]){_NUMBER}(?:(?P<sign>[€$£])(?P<tight>\d\d)(?![\d€$£]|[.,]\d)"
+    rf"|{_GAP}{{0,2}}-?(?P<currency>{_TRAILING})(?![\d{_LETTER}])"
+    rf"(?:\s(?:(?:and|und|et|y|e|en|och|og|i)\s)?(?P<cents>\d\d?)\s?{_CENTS}(?![\d{_LETTER}]))?)",
+    re.IGNORECASE,
+)
 _CHARGED = any_of(
     "charged|charge|charges|charging|billed|bill|paid|pay|payment|payments|debited|debit|deducted|taken|took",
     "amount|total|price|refund|sum of|invoice",
@@ -95,12 +113,15 @@ def find_amounts(text: str) -> Iterator[Token]:
 
 
 def _token(hit: re.Match[str]) -> Token | None:
-    written = re.sub(r"\s", " ", hit["currency"])
-    if written.lower() in WORDLIKE and not written.isupper():
+    parts = hit.groupdict()
+    written = re.sub(r"\s", " ", parts["currency"] or parts["sign"])
+    if (written.lower() in WORDLIKE and not written.isupper()) or written in CAPITALISED:
         return None
-    dollars = hit.groupdict().get("dollars") if written == "$" else None
+    dollars = parts.get("which") or parts.get("dollars") if written == "$" else None
     currency = CURRENCIES[(dollars or written).lower()]
-    minor = _minor(hit["number"], currency, thousands=bool(hit["thousand"]))
+    cents = parts.get("tight") or parts.get("cents")
+    number = f"{hit['number']}.{cents:0>2}" if cents and hit["number"].isdigit() else hit["number"]
+    minor = _minor(number, currency, thousands=bool(hit["thousand"]))
     return Token(IdentifierKind.AMOUNT, f"{minor} {currency}", *hit.span()) if minor is not None else None
 
 

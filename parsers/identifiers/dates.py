@@ -10,26 +10,34 @@ from parsers.vocabulary import IdentifierKind
 LEAP_YEAR = 2024  # a date without its year may be the 29th of February
 
 _MONTHS = (
-    "january|jan|januar|jänner|janvier|janv|enero|ene|gennaio|gen|janeiro|januari|stycznia",
-    "february|feb|februar|februari|février|févr|fevrier|febrero|febbraio|febb|fevereiro|fev|februari|lutego",
-    "march|mar|märz|maerz|mrz|mars|marzo|março|marco|maart|mrt|marts|marca",
-    "april|apr|avril|avr|abril|abr|aprile|kwietnia",
-    "may|mai|mayo|maggio|mag|maio|mei|maj|maja",
-    "june|jun|juni|juin|junio|giugno|giu|junho|czerwca",
-    "july|jul|juli|juillet|juil|julio|luglio|lug|julho|lipca",
-    "august|aug|août|aout|agosto|augustus|augusti|sierpnia",
-    "september|sep|sept|septembre|septiembre|settembre|sett|setembro|września",
-    "october|oct|oktober|okt|octobre|octubre|ottobre|ott|outubro|października",
-    "november|nov|novembre|noviembre|novembro|listopada",
-    "december|dec|dezember|dez|décembre|déc|decembre|diciembre|dic|dicembre|dezembro|desember|grudnia",
+    "january|jan|januar|jänner|janvier|janv|enero|ene|gennaio|gen|janeiro|januari|stycznia|tammikuuta|января|січня|ledna"
+    "|ocak|január|januára|ianuarie",
+    "february|feb|februar|februari|février|févr|fevrier|febrero|febbraio|febb|fevereiro|fev|februari|lutego|helmikuuta|февраля|лютого"
+    "|února|şubat|február|februára|februarie",
+    "march|mar|märz|maerz|mrz|mars|marzo|março|marco|maart|mrt|marts|marca|maaliskuuta|марта|березня|března"
+    "|mart|március|martie",
+    "april|apr|avril|avr|abril|abr|aprile|kwietnia|huhtikuuta|апреля|квітня|dubna|nisan|április|apríla|aprilie",
+    "may|mai|mayo|maggio|mag|maio|mei|maj|maja|toukokuuta|мая|травня|května|mayıs|május|mája",
+    "june|jun|juni|juin|junio|giugno|giu|junho|czerwca|kesäkuuta|июня|червня|června|haziran|június|júna|iunie",
+    "july|jul|juli|juillet|juil|julio|luglio|lug|julho|lipca|heinäkuuta|июля|липня|července|temmuz|július|júla|iulie",
+    "august|aug|août|aout|agosto|augustus|augusti|sierpnia|elokuuta|августа|серпня|srpna|ağustos|augusztus|augusta",
+    "september|sep|sept|septembre|septiembre|settembre|sett|setembro|września|syyskuuta|сентября|вересня|září"
+    "|eylül|szeptember|septembra|septembrie",
+    "october|oct|oktober|okt|octobre|octubre|ottobre|ott|outubro|października|lokakuuta|октября|жовтня|října|ekim"
+    "|október|októbra|octombrie",
+    "november|nov|novembre|noviembre|novembro|listopada|marraskuuta|ноября|листопада|listopadu|kasım|novembra|noiembrie",
+    "december|dec|dezember|dez|décembre|déc|decembre|diciembre|dic|dicembre|dezembro|desember|grudnia|joulukuuta|декабря"
+    "|грудня|prosince|aralık|decembra|decembrie",
 )
 MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split("|")}
 # Words of their own: without a year or an ordinal they need a capital letter to be months.
-AMBIGUOUS = frozenset({"may", "mar", "mars", "gen", "mag", "march", "dec", "sep", "jan", "ene", "ott", "marca", "maj"})
+AMBIGUOUS = frozenset({"may", "mar", "mars", "gen", "mag", "march", "ene", "ott", "marca", "maj", "mart"})
+# Behind a number they are months all the same.
+AFTER_DAY = frozenset({"mar", "mars", "marca", "maj", "ene", "mart"})
 
 _NAME = rf"(?P<month>{any_of(*MONTHS)})(?![^\W\d_])\.?"
 _YEAR = r"(?P<year>20\d\d)"
-_ORDINAL = r"(?P<ordinal>st|nd|rd|th|\.|er|º|ª|°|e)"
+_ORDINAL = r"(?P<ordinal>st|nd|rd|th|\.|er|o|a|°|e)"
 _OF = r"(?:of\s|de\s|d[ei]l?\s)?"
 _DAY_MONTH = re.compile(
     rf"(?<![\w.,/-])(?P<day>\d{{1,2}}){_ORDINAL}?[\s-]{{1,2}}{_OF}{_NAME}(?:,?[\s-]{{1,2}}{_OF}{_YEAR}(?!\d))?",
@@ -45,7 +53,7 @@ _NUMERIC = re.compile(
 )
 _ON = any_of("on|of|dated|from|since|am|vom|seit|den|le|du|depuis|el|del|desde|il|dal|em|desde|op|van|sinds|d.d.")
 _SHORT = re.compile(
-    rf"(?<!\w){_ON}\s(?P<one>\d{{1,2}})(?P<sep>[./])(?P<two>\d{{1,2}})(?P<end>\.?)(?![\w/%€$£]|\s?(?:[€$£%]|eur|usd|h\b|uhr|am\b|pm\b))",
+    rf"(?<!\w){_ON}\s(?P<one>\d{{1,2}})(?P<sep>[./])(?P<two>\d{{1,2}})(?P<end>\.?)(?![\w/%€$£]|[./]\d|\s?(?:[€$£%]|eur|usd|h\b|uhr|am\b|pm\b))",
     re.IGNORECASE,
 )
 _ASIAN = re.compile(r"(?:(?P<year>20\d\d)\s?[年년]\s?)?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日號号일]")
@@ -66,7 +74,9 @@ def find_dates(text: str) -> Iterator[Token]:
 
 def _means_month(hit: re.Match[str]) -> bool:
     word = hit["month"]
-    return word.lower() not in AMBIGUOUS or word[0].isupper() or bool(hit["year"] or hit["ordinal"])
+    if word.lower() not in AMBIGUOUS or word[0].isupper() or hit["year"] or hit["ordinal"]:
+        return True
+    return word.lower() in AFTER_DAY and hit.start("day") < hit.start("month")
 
 
 def _dated(hit: re.Match[str], month: int) -> Iterator[Token]:

@@ -37,7 +37,8 @@ _FOUR_FOUR = r"(?P<number>\d{4}-\d{4})(?![\w-])"
 
 _WORD = r"(?<![^\W_])"
 _INVOICE_BESIDE = (
-    re.compile(rf"{_WORD}{_INVOICE}(?!\w){_STRAIGHT}{_LOOSE}", re.IGNORECASE),
+    re.compile(r"(?<![\w-])(?P<number>(?:INV|RE|RG|FAC|FV|FA)-\d{2,8}-\d{2,8})(?![\w-])"),
+    re.compile(rf"{_WORD}{_INVOICE}(?![\w-]){_STRAIGHT}{_LOOSE}", re.IGNORECASE),
     re.compile(rf"{_WORD}{_INVOICE}(?!\w){_NEAR}(?=\d*[A-Z]){_LOOSE}", re.IGNORECASE),
     re.compile(rf"(?<![\w-])(?=\d*[A-Z]){_LOOSE}\s{_INVOICE}(?!\w)", re.IGNORECASE),
 )

@@ -155,10 +155,14 @@ def _named(text: str) -> Iterator[Found]:
 
 
 def _passwords(text: str) -> Iterator[Found]:
+    taken: set[int] = set()
     for hit in _PASSWORD_LINE.finditer(text):
         if not _NOT_NAMED.match(hit["secret"]):
+            taken.add(hit.start("secret"))
             yield found("password", *hit.span("secret"))
     for hit in _PASSWORD_INLINE.finditer(text):
+        if hit.start("secret") in taken:
+            continue
         secret = hit["secret"].rstrip(".,;:!?)")
         if _looks_chosen(hit["secret"].rstrip(".,;:)") if hit["sign"] else secret):
             secret = hit["secret"] if hit["sign"] else secret
