@@ -1,5 +1,6 @@
 """Facts a draft may show, each bound to the Stripe object and field it comes from."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from classifiers.account import Account, end_of, main_item, remaining
@@ -14,6 +15,7 @@ from parsers.vocabulary import (
     Portal,
     Price,
     Refund,
+    Say,
     Subscription,
 )
 
@@ -38,12 +40,26 @@ def count(name: str, number: int, object: str, field: str) -> Facts:
 
 
 def plan(name: str, price: Price | None) -> Facts:
-    """What a plan is called, by its product, else by its price."""
+    """What a plan is called, by its product, else by its price; and its interval (`recurring` of the price)."""
     if price is None or not (price.product_name or price.nickname):
         return ()
+    every = (price.interval, price.interval_count) if price.interval else None
+    title, owner, field = price.nickname or "", price.id, "nickname"
     if price.product_name:
-        return (Fact(name=name, kind=FactKind.PLAN, value=price.product_name, object=price.product, field="name"),)
-    return (Fact(name=name, kind=FactKind.PLAN, value=price.nickname or "", object=price.id, field="nickname"),)
+        title, owner, field = price.product_name, price.product, "name"
+    return (Fact(name=name, kind=FactKind.PLAN, value=title, object=owner, field=field, every=every),)
+
+
+def told_apart(says: tuple[Say, ...], account: Account) -> tuple[Say, ...]:
+    """The same paragraphs; a plan keeps its interval only where the person has another of its name."""
+    held = [fact for each in account.live for fact in plan_of("", each)]
+    facts = {(each.value, each.every) for each in (*held, *(fact for each in says for fact in each.facts))}
+    several = {title for title, _ in facts if len([one for one, _ in facts if one == title]) > 1}
+
+    def kept(fact: Fact) -> Fact:
+        return fact if fact.every is None or fact.value in several else replace(fact, every=None)
+
+    return tuple(replace(each, facts=tuple(map(kept, each.facts))) for each in says)
 
 
 def plan_of(name: str, subscription: Subscription | None) -> Facts:

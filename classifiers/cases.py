@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from classifiers.ambiguity import differs
+from classifiers.binding import told_apart
 from classifiers.confidence import confidence
 from classifiers.decision import Decision, decide, if_confirmed
 from classifiers.digest import digest
@@ -92,7 +93,7 @@ def decided(case: Case, matter: Matter, decision: Decision, state: BillingState)
         if_confirmed=if_confirmed(matter, decision.proposal.rejected) if decision.row.number == "1" else (),
         revenue=revenue,
         product_gap=gap(decision.proposal.gap),
-        says=(*decision.proposal.says, *side_answers(matter, decision)),
+        says=told_apart((*decision.proposal.says, *side_answers(matter, decision)), matter.account),
         churn_risk=risk,
         churn_facts=risk_facts,
         priority=priority(matter, bool(promises), bool(repeated)),

@@ -1,9 +1,9 @@
 """Who is it? From the strongest identifier of the mail to the weakest; decides what a draft may disclose."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from classifiers.claims import claimed
 from parsers.vocabulary import (
     AuthenticationStatus,
     BillingState,
@@ -29,13 +29,6 @@ STRENGTH = (
     "last4",
 )
 DOTLESS = frozenset({"gmail.com", "googlemail.com"})
-# Words before or after an address by which the customer calls it their own: then it is no bare address.
-CLAIM = re.compile(
-    r"(?i)\b(?:account|registered|signed up|sign(?:ed)? in|log(?:ged)? ?in|under|billed|billing|receipts?|purchased|"
-    r"bought|paid|subscri\w+|other (?:e-?mail|address)|konto|registriert|angemeldet|rechnung\w*|gekauft|bezahlt|"
-    r"abo\w*)\b"
-)
-CLAIM_REACH = 60  # characters on either side of the address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,20 +111,10 @@ def _counts(lead: Lead, message: Message, known: bool) -> bool:
     """An address in the text counts where From finds nobody, or where the customer calls it theirs; not if signed."""
     place = lead.identifier.place if lead.identifier else None
     if lead.via == "text_address":
-        return place is not Place.SIGNATURE and (not known or claimed(lead, message))
+        return place is not Place.SIGNATURE and (not known or claimed(lead.identifier, message))
     if lead.via == "last4":
         return not known
     return True
-
-
-def claimed(lead: Lead, message: Message) -> bool:
-    """Whether the words around an address in the text say that it is the customer's own."""
-    found = lead.identifier
-    if found is None or found.place not in {Place.SUBJECT, Place.NEW_TEXT}:
-        return False
-    text = message.subject if found.place is Place.SUBJECT else message.new_text
-    around = text[max(0, found.span.start - CLAIM_REACH) : found.span.end + CLAIM_REACH]
-    return CLAIM.search(around.replace(found.written, " ")) is not None
 
 
 def _strength(lead: Lead) -> tuple[int, str, str]:

@@ -112,6 +112,7 @@ def _earlier(case: Mapping[str, Any], number: int) -> EarlierCase:
         actions=refunds,
         draft_state=case.get("draft_state"),
         asked_cancel=case.get("asked_cancel", False),
+        forged=case.get("forged", False),
     )
 
 

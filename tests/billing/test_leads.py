@@ -106,8 +106,8 @@ def test_a_handle(book: StripeBook, stand_in: StandIn, handle: str) -> None:
     assert lead(look_up(book, "x@nowhere.example", identifiers=named), "handle").customers == (_id(stand_in, "dana"),)
 
 
-def _address(value: str, place: Place = Place.NEW_TEXT) -> Identifier:
-    return make_identifier(IdentifierKind.ADDRESS, value, place=place)
+def _address(value: str, place: Place = Place.NEW_TEXT, start: int = 0) -> Identifier:
+    return make_identifier(IdentifierKind.ADDRESS, value, place=place, start=start)
 
 
 def test_an_address_in_the_text_counts_where_from_finds_nobody(book: StripeBook, stand_in: StandIn) -> None:
@@ -117,6 +117,13 @@ def test_an_address_in_the_text_counts_where_from_finds_nobody(book: StripeBook,
     assert (found.customers, found.identifier) == ((_id(stand_in, "team"),), named[0])
     known = look_up(book, "dana@customer.example", identifiers=named)
     assert {each.via for each in known.leads} == {"from_address"}
+
+
+def test_an_address_called_ones_own_is_followed_whomever_from_finds(book: StripeBook, stand_in: StandIn) -> None:
+    text = "My account is under team@customer.example, please cancel it."
+    named = _address("team@customer.example", start=text.index("team@"))
+    state = look_up(book, "dana@customer.example", identifiers=(named,), new_text=text)
+    assert lead(state, "text_address").customers == (_id(stand_in, "team"),)
 
 
 def test_a_reply_to_elsewhere_finds_nobody(book: StripeBook) -> None:

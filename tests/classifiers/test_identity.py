@@ -173,8 +173,8 @@ def test_dots_count_except_at_google() -> None:
     assert not same_address("d.ana@customer.example", "dana@customer.example", policy)
 
 
-def found_in(text: str, address: str, place: Place = Place.NEW_TEXT) -> Lead:
-    start = text.find(address)
+def found_in(text: str, address: str, place: Place = Place.NEW_TEXT, at: int | None = None) -> Lead:
+    start = text.find(address) if at is None else at
     identifier = make_identifier(IdentifierKind.ADDRESS, address, place=place, start=start)
     return Lead(via="text_address", written=address, customers=("cus_robin",), identifier=identifier)
 
@@ -186,10 +186,50 @@ def test_a_bare_address_counts_only_where_from_finds_nobody() -> None:
     assert verdict(NOBODY, lead, customers=(STRANGER,), message=make_message(text)).verdict is Verdict.MISMATCH
 
 
-def test_an_address_called_ones_own_account_counts_always() -> None:
-    text = "My account is registered under robin@elsewhere.example, please cancel it."
-    lead = found_in(text, "robin@elsewhere.example")
+ROBIN = "robin@elsewhere.example"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"My account is registered under {ROBIN}, please cancel it.",
+        f"Please cancel my account. It is under {ROBIN}.",
+        f"My account is {ROBIN}.",
+        f"The account email is {ROBIN}.",
+        f"Account: {ROBIN}",
+        f"email on file: {ROBIN}",
+        f"I signed up with {ROBIN} back then.",
+        f"I pay for this with my other address, {ROBIN}.",
+        f"We subscribed as {ROBIN} and were charged twice.",
+        f"I log in with\n{ROBIN}",
+        f"Please cancel the subscription for Quill that I bought with my work email ({ROBIN}).",
+        f"{ROBIN} is my billing address, refund that please.",
+        f"Please close the {ROBIN} account.",
+        f"Mein Konto läuft unter {ROBIN}, bitte kündigen.",
+        f"Ich habe mich mit {ROBIN} angemeldet. Angemeldet bin ich unter {ROBIN}.",
+    ],
+)
+def test_an_address_called_ones_own_account_counts_always(text: str) -> None:
+    lead = found_in(text, ROBIN, at=text.rfind(ROBIN))
     assert verdict(FROM, lead, message=make_message(text)).verdict is Verdict.MISMATCH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Please add {ROBIN} to my account.",
+        f"Please send the receipts to {ROBIN}.",
+        f"Reply to {ROBIN} about my subscription, please.",
+        f"Invite my colleague who signed up with {ROBIN}.",
+        f"My colleague's account is under {ROBIN}, mine is fine.",
+        f"I want to change my email to {ROBIN}.",
+        f"I was charged twice. My assistant is {ROBIN}.",
+        f"{ROBIN} told me to write to you about my bill.",
+    ],
+)
+def test_an_address_of_somebody_else_is_a_bare_one(text: str) -> None:
+    lead = found_in(text, ROBIN)
+    assert verdict(FROM, lead, message=make_message(text)).verdict is Verdict.VERIFIED
 
 
 def test_an_address_in_a_signature_never_counts() -> None:

@@ -150,8 +150,9 @@ class _Join:
         named = [(each, traced(each, tokens)) for each in mentions.named(self.message)]
         unknown = [each for each, lead in named if lead is None]
         lookups = [follow(each, self.handles) for each in unknown[:MOST_IDENTIFIERS]]
-        if not known:
-            lookups += self.strangers()
+        lookups += (
+            [_text_address(each) for each in mentions.claimed_addresses(self.message)] if known else self.strangers()
+        )
         local = Haul(
             leads=tuple(lead for _, lead in named if lead),
             truncated=("identifiers",) if len(unknown) > MOST_IDENTIFIERS else (),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from classifiers.claims import claimed
 from parsers.vocabulary import Certainty, Identifier, IdentifierKind, Mailbox, Message, Place, Reading
 from worker.billing.identifiers import FOLLOWED
 
@@ -43,6 +44,11 @@ def addresses(message: Message) -> list[Identifier]:
         and each.value.casefold() not in barred
     )
     return found[:MOST_ADDRESSES]
+
+
+def claimed_addresses(message: Message) -> list[Identifier]:
+    """Those of them that the customer calls their own: they count whomever From finds."""
+    return [each for each in addresses(message) if claimed(each, message)]
 
 
 def _each_once(found: Iterable[Identifier]) -> list[Identifier]:

@@ -8,7 +8,7 @@ from parsers.vocabulary import Fact, FactKind, Say
 from worker.gates import Shown
 from worker.render.names import plain_name
 from worker.render.plain import one_line
-from worker.render.wording import worded
+from worker.render.wording import plan, worded
 
 LONGEST_PLAN = 80
 # A link a customer may be sent: https, or a stand-in on this very machine; never a portal session, which is a
@@ -71,5 +71,6 @@ def shown_text(fact: Fact, language: str) -> str | None:
             brand = one_line(text, LONGEST_PLAN)
             return _BRANDS.get(brand.lower(), brand.capitalize() if brand.islower() else brand) or None
         case FactKind.PLAN:
-            return one_line(text, LONGEST_PLAN) or None
+            title = one_line(text, LONGEST_PLAN)
+            return plan(title, fact.every, language) if title else None
     return text

@@ -75,6 +75,32 @@ def day(value: date, language: str = "en") -> str:
     return locale.day.format(day=value.day, month=locale.months.split()[value.month - 1], year=value.year)
 
 
+# How often a plan is paid: one of a unit, several of it.
+INTERVALS = {
+    "en": {
+        "day": ("daily", "every {count} days"),
+        "week": ("weekly", "every {count} weeks"),
+        "month": ("monthly", "every {count} months"),
+        "year": ("yearly", "every {count} years"),
+    },
+    "de": {
+        "day": ("täglich", "alle {count} Tage"),
+        "week": ("wöchentlich", "alle {count} Wochen"),
+        "month": ("monatlich", "alle {count} Monate"),
+        "year": ("jährlich", "alle {count} Jahre"),
+    },
+}
+
+
+def plan(title: str, every: tuple[str, int] | None, language: str = "en") -> str:
+    """`Quill Pro (monthly)`; the title alone where it says so itself, or where the interval is not asked for."""
+    unit, count = every or ("", 1)
+    once, several = INTERVALS.get(language, INTERVALS["en"]).get(unit, ("", ""))
+    words = once if count == 1 else several.format(count=count)
+    said = not words or unit in title.casefold() or words.casefold() in title.casefold()
+    return title if said else f"{title} ({words})"
+
+
 def worded(fact: Fact, language: str = "en") -> str:
     """A bound fact as the draft shows it."""
     value = fact.value
