@@ -52,6 +52,16 @@ class IntercomHelpdesk(Section):
     base_url: str = "https://api.intercom.io"
 
 
+class RequestTrackerHelpdesk(Section):
+    """`[helpdesk.rt]`: the draft in a custom field of the ticket, the note as a comment."""
+
+    base_url: str = ""
+    token: SecretStr | None = None
+    queue: str = ""
+    draft_field: str = "Draft Reply"
+    note_field: str = "Note Key"
+
+
 class HelpdeskSection(Section):
     """`[helpdesk]`: where agents find the draft and the note. A table's keys are its adapter's arguments."""
 
@@ -62,3 +72,4 @@ class HelpdeskSection(Section):
     zammad: ZammadHelpdesk = ZammadHelpdesk()
     zendesk: ZendeskHelpdesk = ZendeskHelpdesk()
     intercom: IntercomHelpdesk = IntercomHelpdesk()
+    rt: RequestTrackerHelpdesk = RequestTrackerHelpdesk()

@@ -24,6 +24,7 @@ class Allowed:
     """One thing that may be called: method, the whole path as a pattern, and what the JSON body has to say.
 
     `must` holds dotted names and their values: `{"comment.public": False}` refuses any other body, and one without.
+    `only`, where it is given, holds every name that may stand at the top of the JSON body.
     `right` is what the credential needs for it, named when the helpdesk refuses.
     """
 
@@ -31,6 +32,7 @@ class Allowed:
     path: str
     right: str
     must: Mapping[str, object] = field(default_factory=dict)
+    only: frozenset[str] | None = None
 
     def admits(self, method: str, path: str, body: object) -> bool:
         """Whether this very request is meant."""
@@ -38,6 +40,7 @@ class Allowed:
             method == self.method
             and re.fullmatch(self.path, path) is not None
             and all(_same(_at(body, name), value) for name, value in self.must.items())
+            and (self.only is None or (isinstance(body, Mapping) and self.only >= set(body)))
         )
 
 
@@ -167,7 +170,7 @@ def _judged(got: httpx.Response, rule: Allowed) -> Answer:
     if got.status_code in {401, 403}:
         raise Rejected(f"{asked}: status {got.status_code}; the credential needs: {rule.right}")
     if got.status_code >= 300 and got.status_code not in _HANDED_ON:
-        raise Rejected(f"{asked}: status {got.status_code}")
+        raise Rejected(f"{asked}: status {got.status_code}; such a call needs: {rule.right}")
     return Answer(status=got.status_code, body=_read(got, asked), text=got.text, headers=got.headers)
 
 

@@ -14,8 +14,6 @@ from worker.compose import App
 from worker.config import load_settings
 from worker.demo.mails import samples
 from worker.demo.stripe import StandIn
-from worker.desk import DeskServer, desk_app
-from worker.desk_shelf import StoreShelf
 
 SCRIPT = "<script>window.stolen=1</script><img src=x onerror='window.stolen=1'>{{ 7*7 }}"
 
@@ -52,7 +50,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         (folder / "config.toml").write_text(_CONFIG.format(stripe=stripe.url), encoding="utf-8")
         app = App(load_settings(folder / "config.toml"))
         app.worker.once()
-        server = DeskServer(desk_app(StoreShelf(app.book)), host="127.0.0.1", port=0).start()
+        server = app.start_desk(host="127.0.0.1", port=0)
         yield server.url
         server.stop()
         app.close()

@@ -20,8 +20,7 @@ from worker.compose import App
 from worker.config import load_settings
 from worker.demo.mails import SERVER, SUPPORT, Sample, samples
 from worker.demo.stripe import StandIn
-from worker.desk import DeskServer, desk_app
-from worker.desk_shelf import StoreShelf
+from worker.desk import DeskServer
 from worker.inbox.smtp import SmtpInbox
 from worker.log import set_up
 
@@ -104,7 +103,7 @@ class Demo:
     def stay(self, out: Console) -> None:
         """Serve the desk and work on what comes in, until interrupted."""
         assert isinstance(self.inbox, SmtpInbox)
-        self._desk = DeskServer(desk_app(StoreShelf(self.app.book)), host="127.0.0.1", port=8080, free=True).start()
+        self._desk = self.app.start_desk(host="127.0.0.1", port=8080, free=True)
         host, port = self.inbox.address
         out.print(f"\nReview desk   [bold]{self._desk.url}[/]")
         out.print(f"Send a mail   to {SUPPORT} at {host}:{port} (SMTP), as maya.lind@example.com; with the header")

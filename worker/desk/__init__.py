@@ -3,5 +3,6 @@
 from worker.desk.app import desk_app
 from worker.desk.serving import DeskServer, serve
 from worker.desk.shelf import CaseRow, CaseShelf, CaseView, Page, Query
+from worker.desk.site import Desk
 
-__all__ = ["CaseRow", "CaseShelf", "CaseView", "DeskServer", "Page", "Query", "desk_app", "serve"]
+__all__ = ["CaseRow", "CaseShelf", "CaseView", "Desk", "DeskServer", "Page", "Query", "desk_app", "serve"]

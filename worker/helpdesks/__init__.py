@@ -7,6 +7,7 @@ from worker.helpdesks.front import FrontHelpdesk
 from worker.helpdesks.helpscout import HelpScoutHelpdesk
 from worker.helpdesks.imap import ImapHelpdesk
 from worker.helpdesks.intercom import IntercomHelpdesk
+from worker.helpdesks.rt import RequestTrackerHelpdesk
 from worker.helpdesks.zammad import ZammadHelpdesk
 from worker.helpdesks.zendesk import ZendeskHelpdesk
 from worker.ports import Helpdesk
@@ -17,6 +18,7 @@ BY_NAME: Mapping[str, type[Helpdesk]] = {
     "helpscout": HelpScoutHelpdesk,
     "imap": ImapHelpdesk,
     "intercom": IntercomHelpdesk,
+    "rt": RequestTrackerHelpdesk,
     "zammad": ZammadHelpdesk,
     "zendesk": ZendeskHelpdesk,
 }

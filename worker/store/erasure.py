@@ -17,6 +17,7 @@ from worker.store.tables import (
     corrections,
     customers,
     drafts,
+    lines,
     mails,
     notes,
     outbox,
@@ -31,7 +32,7 @@ from worker.store.tables import (
 from worker.store.vault import Pseudonyms
 
 _OF_MAIL = (raws, outbox, steps, threads, persons, customers)
-_OF_CASE = (records, drafts, notes, reviews, corrections)
+_OF_CASE = (records, drafts, notes, reviews, corrections, lines)
 _KEPT_SPENDING = timedelta(days=7)
 
 

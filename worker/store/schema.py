@@ -13,7 +13,7 @@ from worker.store.database import Database, Transaction
 from worker.store.tables import settings
 from worker.store.vault import Pseudonyms, Vault, new_pepper
 
-HEAD = "0001"
+HEAD = "0002"
 _LOCK = int.from_bytes(hashlib.sha256(b"deskhand:schema").digest()[:8], "big", signed=True)
 
 

@@ -224,6 +224,17 @@ corrections = Table(
     Index(None, "at"),
 )
 
+# What the review desk's queue shows and finds of a case, redacted: one row a case, gone when the person is forgotten.
+lines = Table(
+    "lines",
+    metadata,
+    _case(primary_key=True),
+    Column("sender", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("proposed", Text, nullable=False),  # the actions in a few words
+    Column("words", Text, nullable=False),  # sender, subject and new text, case folded: what a search looks in
+)
+
 # Message-IDs as keyed hashes: enough to find a thread, nothing to read.
 threads = Table(
     "threads",
@@ -291,4 +302,34 @@ settings = Table(
     metadata,
     Column("name", String(32), primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+# Who may sign in to the review desk, and what may call its API. Passwords are argon2 hashes; the tokens of sessions and
+# of clients are kept as SHA-256 only, so that a copy of the store opens nothing.
+agents = Table(
+    "agents",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("role", String(8), nullable=False),  # agent | ops
+    Column("password", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token", String(64), primary_key=True),
+    Column("agent", String(64), ForeignKey("agents.name", ondelete="CASCADE"), nullable=False, index=True),
+    Column("created_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+)
+
+clients = Table(
+    "clients",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("token", String(64), nullable=False, unique=True),
+    Column("role", String(8), nullable=False),  # agent | ops
+    Column("created_at", Moment, nullable=False),
+    Column("seen_at", Moment),
 )

@@ -1,0 +1,58 @@
+"""What every page of the desk shares: its ports, who asks, and the one Jinja environment for markup."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from worker.desk.shelf import CaseShelf
+from worker.desk.words import BUCKETS, OUTCOMES, VERDICTS, ago
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agent:
+    """Who uses the desk. `role` is `agent`, who decides cases, or `ops`, who also changes keywords and accounts."""
+
+    name: str
+    role: str = "agent"
+
+
+# Where the desk is this machine's alone and has no accounts, whoever sits there may do everything.
+HERE = Agent(name="desk", role="ops")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What the desk stands on; a part that is None has no page."""
+
+    shelf: CaseShelf
+
+
+class Site:
+    """Renders the pages of one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        # Every desk template is markup, whatever its name: Jinja's own select_autoescape would miss `.html.j2`.
+        self._templates = Environment(
+            loader=PackageLoader("templates", "desk"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters |= {"ago": ago}
+        self._templates.globals |= {"buckets": BUCKETS, "verdicts": VERDICTS, "outcomes": OUTCOMES, "desk": desk}
+
+    def page(self, request: Request, name: str, *, status: int = 200, **values: Any) -> Response:
+        """A page; every template knows `agent`, and `csrf`, the token that each form carries in a field `csrf`."""
+        shared = {"agent": agent_of(request), "csrf": getattr(request.state, "csrf", ""), "path": request.url.path}
+        return HTMLResponse(self._templates.get_template(name).render(**shared, **values), status_code=status)
+
+
+def agent_of(request: Request) -> Agent:
+    """Who asks."""
+    found: Agent = getattr(request.state, "agent", HERE)
+    return found
