@@ -44,7 +44,8 @@ def _answered(matter: Matter, decision: Decision, main: frozenset[str]) -> froze
     """The wishes that the main answer speaks of. Money back is spoken of only where the paragraph's name says so."""
     number = decision.row.number
     answered = ANSWERED[number] | ({matter.reading.primary} if number == "7" else frozenset())
-    silent = not any("refund" in template for template in main) and Situation.WHICH_EXTRA not in main
+    spoken = {Situation.WHICH_EXTRA.value, Situation.EXTRA_NEVER_CHARGED.value}
+    silent = not any("refund" in template for template in main) and not spoken & main
     if number in {"3", "6"} and silent:
         return answered - {Intent.REFUND}
     return answered

@@ -112,6 +112,12 @@ class Situation(StrEnum):
         "open_amount:amount invoice_number:invoice_number? extra_plan:plan? extra_started:date? kept_plan:plan? "
         "kept_started:date?",
     )
+    EXTRA_NEVER_CHARGED = (
+        "duplicate_subscription/cancel_never_charged",
+        "the extra is cancelled; money back was asked, and no payment for the extra ever went through",
+        "open_amount:amount? invoice_number:invoice_number? extra_plan:plan? extra_started:date? kept_plan:plan? "
+        "kept_started:date?",
+    )
     CHARGE_REFUND = (
         "duplicate_subscription/refund_charge",
         "one thing was charged twice: the later charge is refunded",

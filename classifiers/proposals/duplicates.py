@@ -146,6 +146,9 @@ def _extra_says(matter: Matter, choice: Choice, step: Action, refunds: Refunds) 
     if refunds.stopped and not all(each.line == 7 for each in refunds.stopped):
         return (say(Situation.EXTRA_CANCEL_HELD, facts, binding.charge(refunds.stopped[0].charge)),)
     owed = open_invoices(matter.account, extra)
+    if matter.refund_asked and step.when is When.NOW and _never_charged(matter, extra):
+        due = binding.owed(owed[0], "open_amount") if owed else ()
+        return (say(Situation.EXTRA_NEVER_CHARGED, facts, due),)
     if owed:
         return (
             first_whole(
@@ -155,6 +158,12 @@ def _extra_says(matter: Matter, choice: Choice, step: Action, refunds: Refunds) 
         )
     later = step.when is When.PERIOD_END
     return (say(Situation.EXTRA_CANCEL_LATER if later else Situation.EXTRA_CANCEL, facts),)
+
+
+def _never_charged(matter: Matter, extra: Subscription) -> bool:
+    """Whether no payment for it ever went through; not to be told where a list is not whole."""
+    account = matter.account
+    return not account.charges_of(extra) and not account.cut("charges", "invoices")
 
 
 def _both(extra: Subscription, kept: Subscription) -> Facts:

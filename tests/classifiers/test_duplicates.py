@@ -52,6 +52,13 @@ class TestWhichIsTheExtra:
         )
         assert steps(judged(state, Intent.CANCEL)) == [("cancel", "sub_one", "now", None)]
 
+    def test_one_that_was_never_charged_has_nothing_to_pay_back(self) -> None:
+        owed = make_invoice("in_two", subscription="sub_two", status="open", created=ago(3), attempted=True)
+        held = make_subscription("sub_two", status="past_due", started=ago(3), latest_invoice="in_two")
+        case = judged(make_state(CUSTOMER, make_subscription("sub_one"), held, owed), Intent.REFUND)
+        assert [each.template for each in case.says] == ["duplicate_subscription/cancel_never_charged"]
+        assert steps(case) == [("cancel", "sub_two", "now", None)]
+
     def test_a_paused_one_is_judged_by_age(self) -> None:
         state = make_state(
             CUSTOMER, make_subscription("sub_one", status="paused"), make_subscription("sub_two", started=ago(20))
@@ -199,7 +206,7 @@ class TestTheMoney:
         case = judged(state, Intent.REFUND, Cue.DUPLICATE_CLAIM)
         assert steps(case) == [("cancel", "sub_two", "now", None)]
         assert any("in_two of sub_two is open: void it or issue a credit note" in line for line in case.follow_up)
-        assert case.says[0].template == "duplicate_subscription/cancel_open_invoice"
+        assert case.says[0].template == "duplicate_subscription/cancel_never_charged"
 
     def test_no_portal_ever(self) -> None:
         assert "portal" not in [each[0] for each in steps(judged(make_state(*same_plan()), Intent.CANCEL))]
