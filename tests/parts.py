@@ -29,6 +29,15 @@ class Part:
 PARTS = (
     Part(fixture="dovecot", program="dovecot", packages=("dovecot-imapd",)),
     Part(fixture="chromium", program="chromium", packages=("chromium",)),
+    Part(
+        fixture="request_tracker",
+        program="rt-setup-database-5",
+        # dbconfig-no-thanks and msmtp-mta: the smallest that satisfy what the packages ask for, without a question
+        packages=(
+            *("request-tracker5", "rt5-standalone", "rt5-db-sqlite", "rt5-clients"),
+            *("dbconfig-no-thanks", "msmtp-mta"),
+        ),
+    ),
 )
 
 

@@ -11,6 +11,7 @@ from tests.helpdesks.memory import make_packet
 from worker.helpdesks.front import FrontHelpdesk
 from worker.helpdesks.helpscout import HelpScoutHelpdesk
 from worker.helpdesks.intercom import IntercomHelpdesk
+from worker.helpdesks.rt import RequestTrackerHelpdesk
 from worker.helpdesks.zammad import ZammadHelpdesk
 from worker.helpdesks.zendesk import ZendeskHelpdesk
 from worker.ports import Capability, Helpdesk
@@ -32,6 +33,7 @@ def connect(kind: str, url: str) -> Helpdesk:
     makers: dict[str, Callable[[], Helpdesk]] = {
         "front": lambda: FrontHelpdesk(base_url=url, token="x", channel_id="cha_1"),
         "helpscout": lambda: HelpScoutHelpdesk(base_url=url, app_id="x", app_secret="x"),
+        "rt": lambda: RequestTrackerHelpdesk(base_url=url, token="x"),
         "zammad": lambda: ZammadHelpdesk(base_url=url, token="x"),
         "zendesk": lambda: ZendeskHelpdesk(base_url=url, token="x"),
         "intercom": lambda: IntercomHelpdesk(base_url=url, token="x", admin_id="77"),
