@@ -128,7 +128,9 @@ def _barred(found: Judged, reason: str) -> Judged:
 
 
 def _topical(scene: Scene) -> bool:
-    return not _general(scene) and any(not hangs(mark, scene) for mark in scene.topics)
+    """Whether it touches an account or a payment in the writer's own words: neither quoted nor behind an "if"."""
+    quoted = scene.sentence.quoted
+    return not _general(scene) and any(not hangs(mark, scene) and mark.start not in quoted for mark in scene.topics)
 
 
 def _general(scene: Scene) -> bool:
