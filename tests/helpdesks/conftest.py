@@ -1,10 +1,11 @@
-"""An account on the shared Dovecot."""
+"""An account on the shared Dovecot, and the Request Tracker that all tests here share."""
 
 import pytest
 
 from tests.dovecot import Dovecot
 from tests.dovecot import dovecot as dovecot
 from tests.mailbox import Account
+from tests.request_tracker import request_tracker as request_tracker
 
 
 @pytest.fixture

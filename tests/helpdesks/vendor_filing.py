@@ -33,7 +33,7 @@ def connect(kind: str, url: str) -> Helpdesk:
     makers: dict[str, Callable[[], Helpdesk]] = {
         "front": lambda: FrontHelpdesk(base_url=url, token="x", channel_id="cha_1"),
         "helpscout": lambda: HelpScoutHelpdesk(base_url=url, app_id="x", app_secret="x"),
-        "rt": lambda: RequestTrackerHelpdesk(base_url=url, token="x"),
+        "rt": lambda: RequestTrackerHelpdesk(base_url=url, token=os.environ.get("DESKHAND_TEST_TOKEN", "x")),
         "zammad": lambda: ZammadHelpdesk(base_url=url, token="x"),
         "zendesk": lambda: ZendeskHelpdesk(base_url=url, token="x"),
         "intercom": lambda: IntercomHelpdesk(base_url=url, token="x", admin_id="77"),
