@@ -3,15 +3,17 @@
 import re
 
 from parsers.automatic.envelope import Envelope, certain, likely
+from parsers.automatic.words import wants_something
 from parsers.vocabulary import Automatic, AutomaticKind
 
 _DAEMON = re.compile(
     r"(?:mailer[-._]?daemon|mail[-._]?daemon|mdaemon|mmdf|post[-._]?master|mail[-._]?system|mailerdaemon"
-    r"|bounce[sd]?|mailsystem"
+    r"|bounce[sd]?|mailsystem|microsoftexchange[0-9a-f]{16}[0-9a-f]*"
     r"|mail[-._]?delivery|complaints|abuse-report|feedbackloop|fbl|arf|staff)(?:[-+._\d@]|$)"
 )
 _SURE_DAEMON = re.compile(
-    r"(?:mailer[-._]?daemon|mail[-._]?daemon|mdaemon|mail[-._]?system|mailerdaemon)(?:[-+._\d@]|$)"
+    r"(?:mailer[-._]?daemon|mail[-._]?daemon|mdaemon|mail[-._]?system|mailerdaemon"
+    r"|microsoftexchange[0-9a-f]{16}[0-9a-f]*)(?:[-+._\d@]|$)"
 )
 _SUBJECT = re.compile(
     r"\W{0,3}(?:undeliver(?:ed|able)\b|delivery (?:status notification|failure|report|error|has failed|failed|delayed)"
@@ -20,17 +22,24 @@ _SUBJECT = re.compile(
     r"|returned (?:mail|e-?mail|message|to sender)|return(?:ed|ing) (?:mail|message) to sender|failure notice\W{0,3}$"
     r"|failed (?:delivery|mail)|warning: (?:message|could not send|e-?mail)|non[- ]?deliver"
     r"|permanent (?:delivery )?fail"
-    r"|mail (?:system error|failure)|message you sent (?:blocked|was)|rejected mail"
+    r"|mail (?:system error|failure)|message (?:you sent (?:blocked|was)|blocked|rejected)|rejected mail"
     r"|there was an error sending your mail"
     r"|(?:email )?(?:feedback|abuse|complaint) report|complaint about message|spam report"
     r"|unzustellbar|nicht zustellbar|rücksendung|non remis|échec de (?:la )?(?:remise|distribution)"
-    r"|message non distribu"
-    r"|no se puede entregar|no entregado|devuelto|recapito non riuscito|mancato recapito|messaggio non recapitato"
-    r"|não entregue|não foi possível entregar|falha na entrega|onbestelbaar|niet-bezorgd|kunde inte levereras"
-    r"|kan ikke leveres|недоставлен|не доставлено"
-    r"|配信不能|配信エラー|送信エラー|メールエラー|未送达|退信|系统退信|邮件退回)",
+    r"|(?:message )?non distribu|avis de non-remise"
+    r"|no se puede entregar|no entregado|devuelto|error de entrega|fallo de entrega|no se ha podido entregar"
+    r"|mensaje no entregado|recapito non riuscito|impossibile recapitare|mancata consegna|mancato recapito"
+    r"|messaggio non recapitato"
+    r"|não entregue|não foi possível entregar|falha na entrega|onbestelbaar|niet[- ]bezorgd|bezorging mislukt"
+    r"|(?:kunde|kan) inte leverera|olevererbart|ej levererat"
+    r"|(?:kan|kunne) ikke lever|ulevert|toimitus epäonnistui|ei voitu toimittaa|nie można dostarczyć|niedostarczon"
+    r"|nedoručiteln|kézbesíthetetlen|teslim edilemedi|i̇letilemedi|iletilemedi"
+    r"|недоставлен|не доставлен|не удалось доставить|配信不能|配信エラー|送信エラー|メールエラー|未送[达達]|退信"
+    r"|系统退信|邮件退回"
+    r"|投递失败|无法投递|傳送失敗|無法傳遞|来自\S{1,40}的退信|전송 실패|반송|배달(?: 실패|되지))",
     re.IGNORECASE,
 )
+_TITLED = re.compile(r"(?:undeliverable|unzustellbar|non remis|onbestelbaar|non recapitabile)\s?[:：]", re.IGNORECASE)
 _DIAGNOSIS = re.compile(
     r"\b[245]\.\d{1,3}\.\d{1,3}\b|(?<!\d)[45]\d\d[ -](?:- )?(?=[#A-Za-z<(])|final-recipient|diagnostic-code"
     r"|reporting-mta"
@@ -39,7 +48,12 @@ _DIAGNOSIS = re.compile(
     r"|(?:could|can)\s?not (?:be )?deliver|permanent(?:ly)? (?:fatal )?(?:error|fail)|(?:user|host) unknown"
     r"|unknown (?:user|host)"
     r"|mailbox (?:unavailable|not found|full|is full)|over quota|no such user|undeliverable|transcript of session"
-    r"|unable to deliver|delivery failed|address rejected|invalid (?:user|recipient)|送信できません",
+    r"|unable to deliver|delivery failed|address rejected|invalid (?:user|recipient)|送信できません"
+    r"|配信(?:に失敗|できません)|konnte nicht (?:zugestellt|gesendet)|nachrichtenzustellung|empfänger unbekannt"
+    r"|n['’]a pas pu être (?:remis|distribué)|échec de la remise|no (?:se )?pud?o (?:ser )?entreg|error de entrega"
+    r"|non è stato (?:possibile )?(?:recapit|consegn)|kon niet worden (?:afgeleverd|bezorgd)|niet aangekomen bij"
+    r"|kunde inte levereras|gick inte att leverera|kunne ikke leveres|nie można dostarczyć|nie mogła zostać dostarczona"
+    r"|não pôde ser entregue|被退回|退信原因|投递失败|无法送达|не может быть доставлен|не удалось доставить",
     re.IGNORECASE,
 )
 _REPORT_TYPES = {
@@ -67,7 +81,14 @@ def is_bounce(envelope: Envelope) -> Automatic | None:
     reason = _by_structure(envelope) or _by_headers(envelope) or _by_words(envelope)
     if reason:
         return certain(AutomaticKind.BOUNCE, reason, recipient=_recipient(envelope))
-    if _SUBJECT.match(envelope.subject):
+    if not _SUBJECT.match(envelope.subject):
+        return None
+    diagnosed = _DIAGNOSIS.search(envelope.text) is not None
+    wanted = wants_something(envelope.text)
+    if diagnosed and not wanted:
+        reason = f"Subject: {envelope.subject}, with a delivery diagnosis"
+        return certain(AutomaticKind.BOUNCE, reason, recipient=_recipient(envelope))
+    if diagnosed or not wanted or _TITLED.match(envelope.subject):
         return likely(AutomaticKind.BOUNCE, f"Subject: {envelope.subject}")
     return None
 
@@ -96,8 +117,8 @@ def _by_words(envelope: Envelope) -> str:
     subject = _SUBJECT.match(envelope.subject) is not None
     if subject and (daemon or envelope.null_sender):
         return f"Subject: {envelope.subject}, from {daemon or 'the null sender'}"
-    if (subject or daemon) and _DIAGNOSIS.search(envelope.text):
-        return f"Subject: {envelope.subject}, with a delivery diagnosis"
+    if (daemon or envelope.null_sender) and _DIAGNOSIS.search(envelope.text):
+        return f"from {daemon or 'the null sender'}, with a delivery diagnosis"
     return ""
 
 

@@ -3,7 +3,10 @@
 import re
 
 from parsers.automatic.envelope import Envelope, certain, likely
+from parsers.automatic.words import goes_with_absence, says_it_is_a_machine, says_it_is_away, wants_something
 from parsers.vocabulary import Automatic, AutomaticKind
+
+_UNTIL = re.compile(r"\W{0,3}out of (?:the )?office (?:until|till|from|this|next)\b", re.IGNORECASE)
 
 # Each is set by an auto-responder and by nothing else.
 _RESPONDERS = (
@@ -25,50 +28,28 @@ _RESPONDERS = (
 )
 _SUBJECT = re.compile(
     r"\W{0,3}(?:"
-    r"(?:auto(?:matic|mated|matisch(?:e|es)?)?[- ]?(?:reply|response|answer|respond(?:er)?|antwort)"
-    r"|automatic acknowledge?ment)"
-    r"|out[- ]of[- ](?:the[- ])?office(?:\s(?:auto|re)\w*)?|ooo|away from (?:the )?office|on (?:vacation|holiday"
-    r"|annual leave)"
-    r"|vacation (?:reply|response|notice|message)|abwesenheits?(?:notiz|meldung|nachricht|assistent|benachrichtigung)?"
-    r"|ich bin (?:nicht im (?:büro|haus)|abwesend)|nicht im büro|r[ée]ponse automatique|absence du bureau"
-    r"|absent du bureau|message d['’]absence"
-    r"|respuesta autom[áa]tica|fuera de (?:la )?oficina|ausente de la oficina|risposta automatica|fuori (?:sede"
-    r"|ufficio)"
-    r"|resposta autom[áa]tica|fora do escrit[óo]rio|automatisch antwoord|automatische (?:antwort|reactie|antwoord)"
-    r"|afwezig(?:heid)?(?:smelding)?|niet aanwezig"
-    r"|autosvar|automatiskt? svar|frånvaro(?:meddelande)?|fraværsmelding|ikke til stede|automaattinen vastaus|poissaolo"
-    r"|odpowied[źz] automatyczna|autoodpowied[źz]|automatick[áa] odpov[eě][ďd]|automatikus válasz|otomatik yan[ıi]t"
-    r"|автоответ|автоматический ответ|автоматична відповідь|αυτόματη απάντηση"
-    r"|自动回复|自動回覆|自動返信|自動応答|不在(?:通知|連絡)"
-    r"|자동\s?(?:회신|응답)"
+    r"auto(?:matic|mated|matisch(?:e|es)?)?[- ]?(?:reply|response|answer|respond(?:er)?|antwort|reactie)"
+    r"|automatic acknowledge?ment"
+    r"|out[- ]of[- ](?:the[- ])?office(?:\s(?:auto|re)\w*)?|vacation (?:reply|response|notice|message)"
+    r"|abwesenheits(?:notiz|meldung|nachricht|assistent|benachrichtigung)|r[ée]ponse automatique|message d['’]absence"
+    r"|notification d['’]absence|respuesta autom[áa]tica|risposta automatica|resposta autom[áa]tica"
+    r"|automatisch antwoord"
+    r"|afwezigheids(?:melding|bericht)|autosvar|automatiskt? svar|frånvaromeddelande|fraværs(?:melding|besked)"
+    r"|automaattinen vastaus|poissaoloviesti|odpowied[źz] automatyczna|autoodpowied[źz]|automatick[áa] odpov[eě][ďd]"
+    r"|automatikus válasz|otomatik yan[ıi]t|răspuns automat|автоответ|автоматический ответ|автоматична відповідь"
+    r"|αυτόματη απάντηση|自动(?:回复|答复)|自動(?:回覆|返信|応答)|不在(?:通知|連絡)|자동\s?(?:회신|응답)"
     r")(?=\s*(?:[:：|(\[-]|$))",
     re.IGNORECASE,
 )
+# Nouns that head a person's letter too.
 _LOOSE_SUBJECT = re.compile(
-    r"\W{0,3}(?:out of (?:the )?office|abwesenheit|absence|absent|fuera de la oficina|fuori ufficio"
-    r"|fora do escritório|afwezig)(?![\w-])",
-    re.IGNORECASE,
-)
-_OPENING = re.compile(
-    r"(?:i\s?(?:am|'m|’m)\s(?:currently\s|now\s)?(?:out of (?:the )?office|on (?:vacation|holiday|annual leave"
-    r"|parental leave|leave)|away (?:from|until))"
-    r"|(?:thank you|thanks) for (?:your (?:e-?mail|message)"
-    r"|contacting)[^\n]{0,80}(?:\n\s*)?[^\n]{0,40}(?:out of (?:the )?office|on (?:vacation|holiday|leave))"
-    r"|this is an auto(?:mated|matic)(?:ally generated)? (?:reply|response|answer|message|e-?mail|acknowledge?ment)"
-    r"|ich bin (?:derzeit|zur ?zeit|momentan|bis|vom|aktuell|ab)[^\n]{0,60}(?:nicht (?:im büro|im haus|erreichbar)"
-    r"|abwesend|im urlaub)"
-    r"|dies ist eine automatisch (?:generierte|erzeugte|erstellte|versendete)|ceci est (?:un message"
-    r"|une réponse) automatique"
-    r"|je suis (?:actuellement )?(?:absente?|en congés?|en vacances)|estoy (?:actualmente )?(?:fuera de la oficina"
-    r"|de vacaciones)"
-    r"|este es un (?:mensaje|correo) automático|sono (?:attualmente )?(?:fuori (?:sede|ufficio)|in (?:ferie|vacanza))"
-    r"|questo è un messaggio automatico|estou (?:de férias|fora do escritório)|esta é uma (?:mensagem"
-    r"|resposta) automática"
-    r"|ik ben (?:momenteel |op dit moment )?(?:afwezig|met vakantie|niet aanwezig)|dit is een automatisch)",
-    re.IGNORECASE,
-)
-_GREETING = re.compile(
-    r"\s*(?:[^\n]{0,60}[,!:]\s{0,3}\n\s*|(?:hi|hello|hallo|dear|bonjour|hola|ciao|olá|guten tag)[^\n,!]{0,40}[,!]\s*)?",
+    r"\W{0,3}(?:(?:out[- ]of[- ](?:the[- ])?office|ooo|away from (?:the )?office|on (?:vacation|holiday|annual leave)"
+    r"|auto|abwesen(?:d|heit)|ich bin (?:nicht im (?:büro|haus)|abwesend)|nicht im büro|absen(?:ce|te?)(?: du bureau)?"
+    r"|fuera de (?:la )?oficina|ausente de la oficina|fuori (?:sede|ufficio)|fora do escrit[óo]rio|afwezig(?:heid)?"
+    r"|niet aanwezig|frånvaro|ikke til stede|poissaolo|poza biurem|nieobecność"
+    r"|(?:your )?(?:ticket|request|message) (?:has been )?received|we(?:['’]ve| have)? (?:received|got) your|不在"
+    r"|休暇)(?![\w-])"
+    r"|\S[^\n]{0,60} (?:has left (?:the company|[A-Z])|no longer works|is out of (?:the )?office))",
     re.IGNORECASE,
 )
 
@@ -124,10 +105,13 @@ def is_null_sender(envelope: Envelope) -> Automatic | None:
 
 
 def says_so(envelope: Envelope) -> Automatic | None:
-    """No header tells, only the subject or the first sentence; a person may write so too."""
-    opening = _GREETING.match(envelope.text)
-    start = opening.end() if opening else 0
-    if _LOOSE_SUBJECT.match(envelope.subject):
-        return likely(AutomaticKind.AUTO_REPLY, f"Subject: {envelope.subject}")
-    told = _OPENING.match(envelope.text.lstrip()) or _OPENING.match(envelope.text, start)
-    return likely(AutomaticKind.AUTO_REPLY, f"the text begins “{told[0]}”") if told else None
+    """No header tells, only the words; a person who is away writes so too, but then wants something."""
+    text = envelope.text
+    told = says_it_is_a_machine(text)
+    if not told and goes_with_absence(text):
+        told = says_it_is_away(text)
+    if not (told or _LOOSE_SUBJECT.match(envelope.subject)):
+        return None
+    if wants_something(text) and not _UNTIL.match(envelope.subject):
+        return None
+    return likely(AutomaticKind.AUTO_REPLY, f"the text says “{told}”" if told else f"Subject: {envelope.subject}")
