@@ -37,22 +37,26 @@ def clean_mail(mime: Mime) -> Cleaned:
     subject, in_subject = redact(mime.head.first("subject"))
     body, in_body = redact(body_of(mime)[:MAX_LENGTH])
     forwards = [redact(text[:MAX_LENGTH]) for text in forwards_of(mime)]
-    boxes = {name: mime.mailboxes(name) for name in FIELDS}
-    files = mime.content.attachments
+    boxes = {name: [(box, redact(box.name)) for box in mime.mailboxes(name)] for name in FIELDS}
+    files = [(each, redact(each.name)) for each in mime.content.attachments]
     return Cleaned(
         subject=subject,
         body=body,
         forwards=tuple(text for text, _ in forwards),
-        boxes={name: tuple(replace(box, name=scrub(box.name)) for box in found) for name, found in boxes.items()},
-        attachments=tuple(replace(each, name=scrub(each.name), media_type=scrub(each.media_type)) for each in files),
+        boxes={name: tuple(_named(box, clean) for box, (clean, _) in found) for name, found in boxes.items()},
+        attachments=tuple(replace(each, name=name, media_type=scrub(each.media_type)) for each, (name, _) in files),
         secrets=in_body,
         others=(
             *_all_in(Place.SUBJECT, [in_subject]),
-            *_all_in(Place.HEADER, (redact(box.name)[1] for found in boxes.values() for box in found)),
-            *_all_in(Place.ATTACHMENT, (redact(each.name)[1] for each in files)),
+            *_all_in(Place.HEADER, (secrets for found in boxes.values() for _, (_, secrets) in found)),
+            *_all_in(Place.ATTACHMENT, (secrets for _, (_, secrets) in files)),
             *_all_in(Place.FORWARD, (found for _, found in forwards)),
         ),
     )
+
+
+def _named(box: Mailbox, name: str) -> Mailbox:
+    return box if name == box.name else replace(box, name=name)
 
 
 def _all_in(place: Place, texts: Iterable[Sequence[Found]]) -> Iterator[Redaction]:

@@ -108,8 +108,9 @@ def says_so(envelope: Envelope) -> Automatic | None:
     """No header tells, only the words; a person who is away writes so too, but then wants something."""
     text = envelope.text
     told = says_it_is_a_machine(text)
-    if not told and goes_with_absence(text):
-        told = says_it_is_away(text)
+    away = "" if told else says_it_is_away(text)
+    if away and goes_with_absence(text):
+        told = away
     if not (told or _LOOSE_SUBJECT.match(envelope.subject)):
         return None
     if wants_something(text) and not _UNTIL.match(envelope.subject):
