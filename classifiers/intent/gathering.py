@@ -69,7 +69,7 @@ def gather(script: Script, language: Language, subject_weight: float) -> Gathere
     judged = _mail_vetoes(judged, [scene for _, _, scene in scenes])
     return Gathered(
         judged=tuple(judged),
-        topic=any(_topical(scene) for _, _, scene in scenes),
+        topic=any(_topical(scene) for _, _, scene in scenes) and not any(_all_general(scene) for _, _, scene in scenes),
         general=any(_general(scene) for _, _, scene in scenes),
     )
 
@@ -131,6 +131,13 @@ def _topical(scene: Scene) -> bool:
     """Whether it touches an account or a payment in the writer's own words: neither quoted nor behind an "if"."""
     quoted = scene.sentence.quoted
     return not _general(scene) and any(not hangs(mark, scene) and mark.start not in quoted for mark in scene.topics)
+
+
+def _all_general(scene: Scene) -> bool:
+    """Whether it makes the whole mail one about no account."""
+    return any(
+        isinstance(mark.owner, Veto) and mark.owner.general and mark.owner.scope == "mail" for mark in scene.vetoes
+    )
 
 
 def _general(scene: Scene) -> bool:
