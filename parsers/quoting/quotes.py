@@ -17,6 +17,7 @@ from parsers.quoting.introductions import (
 from parsers.quoting.signatures import signature_start
 from parsers.vocabulary import CutKind
 
+INTRODUCED = "introduction of an earlier mail"
 MAX_GREETING = 3  # words above a quote that are no answer yet: "Hello Dana,"
 
 _QUOTED = re.compile(r"[ \t]{0,3}(?:>|&gt;|\|\s)")
@@ -81,7 +82,7 @@ def _unmarked(page: Page, at: int, *, forwarding: bool) -> int | None:
         kind = CutKind.FORWARD if forwarding or leading else CutKind.QUOTE
         return _cut_rest(page, _rule_above(page, at), Fate(kind, "header block of an earlier mail"))
     if ruled_introduction(line) and not _next_is_quoted(page, at):
-        return _cut_rest(page, at, Fate(CutKind.QUOTE, "introduction of an earlier mail"))
+        return _cut_rest(page, at, Fate(CutKind.QUOTE, INTRODUCED))
     return _introduction(page, at)
 
 
@@ -93,7 +94,7 @@ def _introduction(page: Page, at: int) -> int | None:
     if found is None:
         return None
     start, before = found
-    fate = Fate(CutKind.QUOTE, "introduction of an earlier mail")
+    fate = Fate(CutKind.QUOTE, INTRODUCED)
     if before:
         page.lines[at : at + 1] = [before, page.lines[at].strip()[len(before) :].strip()]
         page.fates.insert(at, None)
@@ -121,9 +122,9 @@ def _after_hint(page: Page, at: int) -> int | None:
     while end < len(page.lines) and end < at + 4 and page.lines[end].strip() and not _QUOTED.match(page.lines[end]):
         end += 1
     if _next_is_quoted(page, end - 1):
-        page.cut(at, end, Fate(CutKind.QUOTE, "introduction of an earlier mail"))
+        page.cut(at, end, Fate(CutKind.QUOTE, INTRODUCED))
         return end
-    return _cut_rest(page, at, Fate(CutKind.QUOTE, "introduction of an earlier mail"))
+    return _cut_rest(page, at, Fate(CutKind.QUOTE, INTRODUCED))
 
 
 def _after_rule(page: Page, at: int, rule: Rule) -> int:
@@ -179,7 +180,10 @@ def _introduced_at(page: Page, first: int) -> int:
     above = first - 1
     while above >= 0 and above >= first - 5 and not page.lines[above].strip():
         above -= 1
-    if above < 0 or page.fates[above] is not None:
+    fate = page.fates[above] if above >= 0 else None
+    if fate is not None and fate.rule == INTRODUCED and not fate.kept:
+        return above
+    if above < 0 or fate is not None:
         return first
     if ruled_introduction(page.lines[above]) or titled_rule(page.lines[above]) is not None:
         return above
@@ -216,7 +220,7 @@ def _settle(page: Page, quotes: list[Quote]) -> list[Quote]:
         if quote not in kept:
             page.cut(quote.start, quote.end, Fate(CutKind.QUOTE, "quoted lines"))
         elif quote.introduced and len(answered) == 1:
-            page.cut(quote.start, quote.first, Fate(CutKind.QUOTE, "introduction of an earlier mail"))
+            page.cut(quote.start, quote.first, Fate(CutKind.QUOTE, INTRODUCED))
         elif quote.introduced:
             page.cut(quote.start, quote.first, Fate(CutKind.QUOTE, "introduction of answered lines", kept=True))
     for quote in answered:

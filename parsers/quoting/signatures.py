@@ -49,7 +49,8 @@ _PARTICLES = frozenset(
     }
 )
 _CONTACT = re.compile(
-    r"\d{3}|@|www\.|https?://|\+\d|[|•·/]|\b(?:tel|fax|mob|phone|gmbh|inc|ltd|llc|corp)\b", re.IGNORECASE
+    r"\d{3}|\d\d[\s.]\d\d[\s.]\d\d|@|www\.|https?://|\+\d|[|•·/]|\b(?:tel|fax|mob|phone|gmbh|inc|ltd|llc|corp)\b",
+    re.IGNORECASE,
 )
 _ONLY_CONTACT = re.compile(
     r"[\s|•·,/:+-]*(?:(?:tel|fax|mob(?:ile)?|cell|phone|office|direct|email|e-mail|web|skype|[tmefpow])\b\.?[\s:]*)?"
@@ -84,6 +85,13 @@ _NOT_NAMES = frozenset(
         "ja",
         "nein",
     }
+)
+# Words that stand alone at the end of a letter and are no name.
+_NO_SIGNER = re.compile(
+    r"(?:visa|mastercard|amex|paypal|stripe|refunds?|invoice|urgent|cancel\w*|yes|no|never|always|none|nothing|monthly|yearly"
+    r"|today|tomorrow|yesterday|\w+day|\w+ember|october|january|february|march|april|may|june|july|august|true|false"
+    r"|attached|attachment|screenshot|image|edit|note|update|regards|thank\w*|grazie|gracias|merci|danke|obrigad[oa])\b",
+    re.IGNORECASE,
 )
 
 
@@ -122,6 +130,7 @@ def _lowest_cut(lines: Sequence[str], first: int, end: int, names: Sequence[str]
         _dash_named,
         _named,
         _contact_block,
+        _bare_name,
     ):
         cut = rule(lines, first, end, names)
         if cut is not None:
@@ -207,7 +216,7 @@ def _closed(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tup
 def _is_closing(line: str) -> bool:
     bare = line.strip(_AROUND_CLOSING).casefold()
     return len(bare) <= 60 and (
-        bare in CLOSINGS or all(part.strip() in CLOSINGS for part in re.split(r"[,.!;]+", bare))
+        bare in CLOSINGS or all(part.strip() in CLOSINGS for part in re.split(r"[,.!;/|]+", bare))
     )
 
 
@@ -286,3 +295,25 @@ def _contact_block(lines: Sequence[str], first: int, end: int, _: Sequence[str])
     if sum(_ONLY_CONTACT.match(line) is not None for line in below) < max(1, len(below) - 2):
         return None
     return (start, CutKind.SIGNATURE, "a name above contact lines") if all(map(_is_contact_line, below)) else None
+
+
+def _bare_name(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tuple[int, CutKind, str] | None:
+    """One to three capitalised words as the last paragraph, below a finished sentence."""
+    at = end - 1
+    if at <= first + 1 or lines[at - 1].strip() or not _is_signed(lines[at].strip(" \t,.-–—~*_")):
+        return None
+    above = next((lines[each].rstrip() for each in range(at - 1, first - 1, -1) if lines[each].strip()), "")
+    finished = above.endswith((".", "!", "?", "…", ")")) and not above.endswith(":")
+    return (at, CutKind.SIGNATURE, "a name alone") if finished else None
+
+
+def _is_signed(text: str) -> bool:
+    words = text.split()
+    return (
+        1 <= len(words) <= 3
+        and 2 <= len(text) <= 40
+        and all(word[:1].isupper() and _NAME_WORD.match(word) for word in words)
+        and not text.isupper()
+        and not _NO_SIGNER.match(text)
+        and not _is_closing(text)
+    )
