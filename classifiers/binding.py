@@ -5,6 +5,7 @@ from datetime import datetime
 
 from classifiers.account import Account, end_of, main_item, remaining
 from parsers.vocabulary import (
+    Action,
     Charge,
     Dispute,
     Fact,
@@ -147,6 +148,21 @@ def sign_in(portal: Portal) -> Facts:
     return (
         Fact(name="portal_url", kind=FactKind.URL, value=portal.login_url or "", object=holder, field="login_page.url"),
     )
+
+
+def refunds(account: Account, actions: tuple[Action, ...], most: int = 3) -> Facts:
+    """How many refunds, and the first ones with the day of their charge."""
+    by_id = {each.id: each for each in account.charges}
+    made = [(by_id[each.object], each.amount) for each in actions if each.object in by_id and each.amount]
+    listed = [
+        fact
+        for number, (found, money) in enumerate(made[:most], start=1)
+        for fact in (
+            *amount(f"refund_{number}", money, found.id),
+            *on(f"charged_on_{number}", found.created, found.id, "created"),
+        )
+    ]
+    return (*count("count", len(made), ",".join(found.id for found, _ in made), "amount"), *listed)
 
 
 def plans(subscriptions: tuple[Subscription, ...], most: int = 4) -> Facts:

@@ -54,6 +54,13 @@ OLDER = re.compile(
     rf"(?:older|oldest|first|1st|original|earlier|previous|alte[sn]?|ältere[sn]?|erste[sn]?){WHICH})\b"
 )
 SHORTEST_NAME = 3
+WORD = re.compile(r"\w+")
+# Words of product names that tell no product from another.
+_COMMON = (
+    "the and for with new old plan plans subscription account membership monthly yearly annual weekly daily month year "
+    "one app tool suite edition version und für mit neu alt abo tarif konto"
+)
+COMMON = frozenset(_COMMON.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,14 @@ def named_at_all(message: Message, candidates: tuple[Subscription, ...]) -> Subs
         return clearly
     _, kept = _wished(message, candidates)
     named = {id for clause in clauses(message) for id in _named(clause.text, message.identifiers, candidates)}
+    return _only(candidates, named - kept) if len(named - kept) == 1 else None
+
+
+def titled(message: Message, candidates: tuple[Subscription, ...]) -> Subscription | None:
+    """The only one of them whose id or plan's name stands in the customer's words, and is not to be kept."""
+    _, kept = _wished(message, candidates)
+    words = [clause.text for clause in clauses(message)]
+    named = {id for text in words for id in (*_by_id(text, candidates), *_by_plan(text, candidates))}
     return _only(candidates, named - kept) if len(named - kept) == 1 else None
 
 
@@ -158,12 +173,23 @@ def _by_plan(text: str, candidates: Iterable[Subscription]) -> set[str]:
     for each in candidates:
         for name in _names(each):
             names.setdefault(name, set()).add(each.id)
-    rest, found = text.casefold(), set()
+    rest, found = text, set()
     for name in sorted(names, key=len, reverse=True):
-        rest, hits = re.subn(rf"(?<!\w){re.escape(name)}(?!\w)", " ", rest)
+        rest, hits = re.subn(rf"(?i)(?<!\w){re.escape(name)}(?!\w)", " ", rest)
         if hits:
             found |= names[name]
-    return found
+    return found or {id for name in names if _distinctive(name, names, rest) for id in names[name]}
+
+
+def _distinctive(name: str, names: Iterable[str], text: str) -> bool:
+    """Whether a text has a word of a name that no other name has: with its capital, or right before "plan" and such."""
+    others = {word for other in names if other != name for word in WORD.findall(other)}
+    own = (word for word in WORD.findall(name) if word not in others and len(word) >= SHORTEST_NAME)
+    return any(
+        re.search(rf"(?<=\w )(?=\w*[A-Z])(?i:{re.escape(word)})\b|\b(?i:{re.escape(word)}[ -]{THING})\b", text)
+        for word in own
+        if word not in COMMON
+    )
 
 
 def _names(subscription: Subscription) -> set[str]:

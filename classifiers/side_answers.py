@@ -7,6 +7,7 @@ from classifiers.decision import Decision
 from classifiers.matter import Matter
 from classifiers.proposal import say
 from classifiers.proposals.controls import invoice_step
+from classifiers.proposals.settlements import in_short, settled
 from classifiers.situations import Situation
 from classifiers.targets import disputed_charge
 from parsers.vocabulary import ActionKind, Intent, Say
@@ -45,7 +46,8 @@ def _answered(matter: Matter, decision: Decision, main: frozenset[str]) -> froze
     number = decision.row.number
     answered = ANSWERED[number] | ({matter.reading.primary} if number == "7" else frozenset())
     spoken = {Situation.WHICH_EXTRA.value, Situation.EXTRA_NEVER_CHARGED.value}
-    silent = not any("refund" in template for template in main) and not spoken & main
+    bound = any(fact.name.startswith(("refund", "held")) for each in decision.proposal.says for fact in each.facts)
+    silent = not (bound or spoken & main or any("refund" in template for template in main))
     if number in {"3", "6"} and silent:
         return answered - {Intent.REFUND}
     return answered
@@ -60,13 +62,20 @@ def _answer(matter: Matter, decision: Decision, intent: Intent) -> Iterator[Say]
     elif intent is Intent.PRODUCT_FAILURE:
         yield say(Situation.ALSO_PRODUCT)
     elif intent is Intent.REFUND and matter.refund_asked:
-        # Beside an extra the charge in question may be the kept one's: better to name none.
-        charge = None if decision.row.number == "3" else disputed_charge(matter)
-        yield say(Situation.ALSO_REFUND_REVIEW, binding.charge(charge) if charge else ())
+        yield _money(matter, decision)
     elif intent is Intent.CANCEL and matter.cancel_asked:
         yield say(Situation.ALSO_CANCEL_WAITS)
     elif intent is Intent.BROKEN_BILLING and not _names_money(decision):
         yield say(Situation.ALSO_BILLING)
+
+
+def _money(matter: Matter, decision: Decision) -> Say:
+    """What became of the money asked back: settled already, or for a human to look at."""
+    # Beside an extra the charge in question may be the kept one's: better to name none.
+    charge = None if decision.row.number == "3" else disputed_charge(matter)
+    if found := settled(charge):
+        return in_short(found)
+    return say(Situation.ALSO_REFUND_REVIEW, binding.charge(charge) if charge else ())
 
 
 def _names_money(decision: Decision) -> bool:

@@ -53,7 +53,7 @@ class Situation(StrEnum):
     CHARGE_SHOWN = (
         "needs_human/charge_shown",
         "a charge or an error is complained of, money was not asked back: what was charged and for which period",
-        "amount:amount charged_on:date plan:plan? period_start:date? period_end:date?",
+        "amount:amount charged_on:date plan:plan? period_start:date? period_end:date? trial_ended:date?",
     )
     NOTHING_FOUND = (
         "needs_human/nothing_found",
@@ -122,6 +122,18 @@ class Situation(StrEnum):
         "duplicate_subscription/refund_charge",
         "one thing was charged twice: the later charge is refunded",
         "refund:amount charged_on:date first_charged_on:date? plan:plan? brand:card_brand? last4:last4?",
+    )
+    EXTRAS_CANCEL = (
+        "duplicate_subscription/cancel_several",
+        "more than one extra is cancelled; what may be refunded of each is refunded",
+        "count:count plan_1:plan? started_1:date? refund_1:amount? plan_2:plan? started_2:date? refund_2:amount? "
+        "plan_3:plan? started_3:date? refund_3:amount? held:count?",
+    )
+    CHARGES_REFUND = (
+        "duplicate_subscription/refund_charges",
+        "one thing was charged more than twice: all but the first charge are refunded",
+        "first_charged_on:date? plan:plan? count:count refund_1:amount charged_on_1:date refund_2:amount? "
+        "charged_on_2:date? refund_3:amount? charged_on_3:date?",
     )
     CHARGE_HELD = (
         "duplicate_subscription/refund_held",
@@ -251,7 +263,7 @@ class Situation(StrEnum):
     CANCEL_PORTAL = (
         "self_serve_gap/cancel_portal",
         "cancel on the sign-in page, or by reply",
-        "portal_url:url plan:plan? ends_on:date?",
+        "portal_url:url plan:plan? ends_on:date? open_amount:amount? invoice_number:invoice_number?",
     )
     CANCEL_LATER = (
         "self_serve_gap/cancel_period_end",
@@ -282,6 +294,12 @@ class Situation(StrEnum):
         "self_serve_gap/refund_after_cancel",
         "a charge after the subscription had ended is refunded",
         "refund:amount charged_on:date plan:plan? ended_on:date? brand:card_brand? last4:last4?",
+    )
+    REFUNDS_AFTER_CANCEL = (
+        "self_serve_gap/refunds_after_cancel",
+        "several charges after the subscription had ended are refunded",
+        "plan:plan? ended_on:date? count:count refund_1:amount charged_on_1:date refund_2:amount? charged_on_2:date? "
+        "refund_3:amount? charged_on_3:date?",
     )
     REFUND_ONLY = (
         "self_serve_gap/refund",
@@ -345,6 +363,21 @@ class Situation(StrEnum):
         "also/refund_review",
         "money back asked too, and no refund is proposed: a colleague looks at it",
         "amount:amount? charged_on:date?",
+    )
+    ALSO_REFUNDED = (
+        "also/already_refunded",
+        "money back asked too, and it was refunded: with amount and date",
+        "refund:amount refunded_on:date",
+    )
+    ALSO_REFUND_UNDERWAY = (
+        "also/refund_pending",
+        "money back asked too, and a refund is in flight",
+        "refund:amount refund_started_on:date",
+    )
+    ALSO_LOST_DISPUTE = (
+        "also/lost_dispute",
+        "money back asked too, and it came back through the bank",
+        "disputed:amount disputed_on:date",
     )
     ALSO_PLAN_CHANGE = "also/plan_change", "another plan or number of seats too: a colleague sets it up"
     ALSO_PRODUCT = "also/product_failure", "something is broken too: the product team looks at it"

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from classifiers.account import LONG_AGO
+from classifiers.account import LONG_AGO, main_item
 from classifiers.matter import Matter
-from classifiers.naming import named_at_all
+from classifiers.naming import named_at_all, titled
 from parsers.vocabulary import AnomalyName, Charge, Cue, Subscription
 
 
@@ -27,6 +27,8 @@ def leaving(matter: Matter) -> Target:
     named = _named(matter)
     if named:
         return Target(scheduled=named) if named in scheduled else Target(ends=named)
+    if past := _named_past(matter):
+        return Target(ended=past)
     if len(staying) == 1:
         return Target(ends=staying[0])
     if staying:
@@ -44,11 +46,23 @@ def _named(matter: Matter) -> Subscription | None:
     return named_at_all(matter.message, live) or (paid[0] if len(paid) == 1 else None)
 
 
+def _named_past(matter: Matter) -> Subscription | None:
+    """One for a product that no live one is for, which the mail names although it is over."""
+    live = matter.account.live
+    sold = {item.price.product for each in live for item in each.items}
+    over = tuple(each for each in _over(matter) if each.items and main_item(each).price.product not in sold)
+    named = titled(matter.message, (*live, *over)) if live and over else None
+    return named if named in over else None
+
+
+def _over(matter: Matter) -> list[Subscription]:
+    ended = [each for each in matter.account.subscriptions if each.status == "canceled" or each.ended_at]
+    return [each for each in ended if each.status != "incomplete_expired"]
+
+
 def last_ended(matter: Matter) -> Subscription | None:
     """The subscription that ended last."""
-    over = [each for each in matter.account.subscriptions if each.status == "canceled" or each.ended_at]
-    over = [each for each in over if each.status != "incomplete_expired"]
-    return max(over, key=lambda each: (each.ended_at or each.canceled_at or LONG_AGO, each.id), default=None)
+    return max(_over(matter), key=lambda each: (each.ended_at or each.canceled_at or LONG_AGO, each.id), default=None)
 
 
 def disputed_charge(matter: Matter, about: Subscription | None = None) -> Charge | None:

@@ -21,6 +21,7 @@ from classifiers.proposal import (
     say,
     void_lines,
 )
+from classifiers.proposals.settlements import in_short, settled
 from classifiers.situations import Situation
 from parsers.vocabulary import Action, AnomalyName, Charge, Intent, Money, Say, Subscription, When
 
@@ -72,7 +73,9 @@ def extras(matter: Matter, found: tuple[Choice, ...]) -> Proposal:
     )
     return Proposal(
         actions=(*cancels, *refunds.actions),
-        says=_extra_says(matter, found[0], cancels[0], refunds),
+        says=_extra_says(matter, found[0], cancels[0], refunds)
+        if len(leaving) == 1
+        else (_several(matter, tuple(extra for extra, _ in leaving), refunds),),
         gap=GAP,
         because=tuple(choice.why for choice in found),
         rejected=(*refunds.rejected, *_not_late(matter, found), *_alternatives(matter, found)),
@@ -144,6 +147,8 @@ def _extra_says(matter: Matter, choice: Choice, step: Action, refunds: Refunds) 
         charge, money = _charge_of(matter, refunds.actions[0])
         return (say(Situation.EXTRA_CANCEL_REFUND, facts, binding.to_refund(matter.account, charge, money)),)
     if refunds.stopped and not all(each.line == 7 for each in refunds.stopped):
+        if found := settled(refunds.stopped[0].charge):
+            return (say(_plain(step), facts), in_short(found))
         return (say(Situation.EXTRA_CANCEL_HELD, facts, binding.charge(refunds.stopped[0].charge)),)
     owed = open_invoices(matter.account, extra)
     if matter.refund_asked and step.when is When.NOW and _never_charged(matter, extra):
@@ -156,8 +161,25 @@ def _extra_says(matter: Matter, choice: Choice, step: Action, refunds: Refunds) 
                 (Situation.EXTRA_CANCEL, facts),
             ),
         )
-    later = step.when is When.PERIOD_END
-    return (say(Situation.EXTRA_CANCEL_LATER if later else Situation.EXTRA_CANCEL, facts),)
+    return (say(_plain(step), facts),)
+
+
+def _plain(step: Action) -> Situation:
+    return Situation.EXTRA_CANCEL_LATER if step.when is When.PERIOD_END else Situation.EXTRA_CANCEL
+
+
+def _several(matter: Matter, extras: tuple[Subscription, ...], refunds: Refunds) -> Say:
+    """Every extra with its plan, its beginning, and the money that goes back for it."""
+    money = {each.object: each for each in refunds.actions}
+    facts: Facts = binding.count("count", len(extras), ",".join(each.id for each in extras), "status")
+    for number, extra in enumerate(extras[:3], start=1):
+        paid = next((each for each in reversed(matter.account.charges_of(extra)) if each.id in money), None)
+        back = binding.amount(f"refund_{number}", money[paid.id].amount or paid.amount, paid.id) if paid else ()
+        began_on = binding.on(f"started_{number}", began(extra), extra.id, "created")
+        facts = (*facts, *binding.plan_of(f"plan_{number}", extra), *began_on, *back)
+    held = [each.charge for each in refunds.stopped if each.line != 7 and settled(each.charge) is None]
+    told = binding.count("held", len(held), ",".join(each.id for each in held), "amount") if held else ()
+    return say(Situation.EXTRAS_CANCEL, facts, told)
 
 
 def _never_charged(matter: Matter, extra: Subscription) -> bool:
@@ -192,11 +214,14 @@ def charge_twice(matter: Matter) -> Proposal:
     """The later charge of the purchase in question goes back; nothing is cancelled."""
     doubled = _meant(matter)
     first, *later = [each for each in matter.account.taken if each.id in doubled]
-    why = f"taken twice: the first is {first.id}"
+    why = f"taken more than once: the first is {first.id}"
     days = matter.policy.refund_days
     refunds = guarded(matter, [Request(charge=each, days=days, reason="duplicate", why=why) for each in later])
     before = binding.on("first_charged_on", first.created, first.id, "created")
-    if refunds.actions:
+    if len(refunds.actions) > 1:
+        plan = binding.plan("plan", matter.account.plan_of(first))
+        paragraph = say(Situation.CHARGES_REFUND, before, plan, binding.refunds(matter.account, refunds.actions))
+    elif refunds.actions:
         charge, money = _charge_of(matter, refunds.actions[0])
         paragraph = say(Situation.CHARGE_REFUND, before, binding.to_refund(matter.account, charge, money))
     else:

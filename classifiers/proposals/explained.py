@@ -1,7 +1,6 @@
 """Row 3b: the claim is refuted or settled; which of the ways Stripe shows, and the date and amount that explain it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import combinations
 
@@ -13,20 +12,12 @@ from classifiers.binding import Facts
 from classifiers.matter import Matter
 from classifiers.money import shown
 from classifiers.proposal import Proposal, complete, no_op, say
+from classifiers.proposals.settlements import Explanation, lost, returned, returning
 from classifiers.situations import Situation
 from parsers.vocabulary import AnomalyName, Charge, Cue, Invoice, Subscription
 
 RECENT = timedelta(days=62)  # two monthly renewals: further back nobody says "twice"
 RETRY = timedelta(days=28)  # Stripe retries a payment for a month at most
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
-    """Why the claim does not stand, for the agent and for the draft."""
-
-    situation: Situation
-    facts: Facts
-    why: str
 
 
 def explained(matter: Matter) -> Proposal:
@@ -50,46 +41,18 @@ def explanation(matter: Matter) -> Explanation | None:
 
 def already_refunded(matter: Matter) -> Explanation | None:
     """The charge in question went back in full."""
-    ids = matter.objects(AnomalyName.ALREADY_REFUNDED)
-    charges = [each for each in matter.meant if each.id in ids]
-    if not charges:
-        return None
-    charge = charges[-1]
-    done = [each for each in charge.refunds if each.status == "succeeded"]
-    facts = (
-        *binding.charge(charge),
-        *binding.card(charge.card),
-        *(binding.refunded(done[-1], "refunded_on") if done else ()),
-    )
-    when = day(done[-1].created) if done else "an unknown date"
-    return Explanation(situation=Situation.REFUNDED, facts=facts, why=f"{charge.id} was refunded in full on {when}")
+    return next((found for each in reversed(matter.meant) if (found := returned(each))), None)
 
 
 def refund_pending(matter: Matter) -> Explanation | None:
-    """A refund is on its way."""
-    ids = matter.objects(AnomalyName.REFUND_PENDING)
-    for charge in reversed(matter.meant):
-        flying = [each for each in charge.refunds if each.id in ids]
-        if flying:
-            facts = (
-                *binding.charge(charge),
-                *binding.card(charge.card),
-                *binding.refunded(flying[-1], "refund_started_on"),
-            )
-            why = f"the refund {flying[-1].id} of {charge.id} is in flight"
-            return Explanation(situation=Situation.REFUND_UNDERWAY, facts=facts, why=why)
-    return None
+    """A refund of the charge in question is on its way."""
+    return next((found for each in reversed(matter.meant) if (found := returning(each))), None)
 
 
 def lost_dispute(matter: Matter) -> Explanation | None:
     """The bank gave the money back."""
-    for charge in reversed(matter.meant or matter.account.taken[-1:]):
-        for dispute in charge.disputes:
-            if dispute.status == "lost":
-                facts = (*binding.charge(charge), *binding.disputed(dispute))
-                why = f"the dispute {dispute.id} on {charge.id} was lost: the customer has the money already"
-                return Explanation(situation=Situation.LOST_DISPUTE, facts=facts, why=why)
-    return None
+    charges = matter.meant or matter.account.taken[-1:]
+    return next((found for each in reversed(charges) if (found := lost(each))), None)
 
 
 def recent(account: Account) -> tuple[Charge, ...]:

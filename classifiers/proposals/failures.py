@@ -5,6 +5,7 @@ from classifiers.guard import Request
 from classifiers.matter import Matter
 from classifiers.proposal import Proposal, Refunds, cancel, guarded, no_op, say, void_lines
 from classifiers.proposals.self_serve import which
+from classifiers.proposals.settlements import in_full, in_short, settled
 from classifiers.situations import Situation
 from classifiers.targets import Target, disputed_charge, leaving
 from parsers.vocabulary import Action, Cue, Intent, Say, Subscription, When
@@ -22,7 +23,7 @@ def failures(matter: Matter) -> Proposal:
     cancels = tuple(cancel(matter, each, refunds.charges, "the customer wants it ended") for each in ends)
     return Proposal(
         actions=(*refunds.actions, *cancels) or no_op(_nothing(matter, refunds)),
-        says=(_words(matter, target, refunds, cancels),),
+        says=_all_words(matter, target, refunds, cancels),
         gap=GAP,
         rejected=refunds.rejected,
         follow_up=void_lines(matter.account, ends),
@@ -50,6 +51,16 @@ def _nothing(matter: Matter, refunds: Refunds) -> str:
     if refunds.stopped:
         return "the guard stops the refund"
     return "it is not clear which charge is meant" if matter.wants(Intent.REFUND) else "nothing is left to end"
+
+
+def _all_words(matter: Matter, target: Target, refunds: Refunds, cancels: tuple[Action, ...]) -> tuple[Say, ...]:
+    """The situation that fits; where the money is settled already, that is said beside the apology."""
+    found = settled(disputed_charge(matter, target.ends)) if matter.refund_asked and not refunds.actions else None
+    if found is None:
+        return (_words(matter, target, refunds, cancels),)
+    if not cancels:
+        return (in_full(found), say(Situation.ALSO_PRODUCT))
+    return (say(Situation.FAILURE_CANCEL, _ended_facts(target, cancels)), in_short(found))
 
 
 def _words(matter: Matter, target: Target, refunds: Refunds, cancels: tuple[Action, ...]) -> Say:

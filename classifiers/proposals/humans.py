@@ -6,6 +6,7 @@ from classifiers.binding import Facts
 from classifiers.guard import contested
 from classifiers.matter import Matter
 from classifiers.proposal import Proposal, complete, no_op, say
+from classifiers.proposals.settlements import in_full, settled
 from classifiers.situations import Situation
 from classifiers.targets import disputed_charge
 from parsers.vocabulary import AnomalyName, Charge, Cue, Intent, Say, Verdict
@@ -72,6 +73,8 @@ def _row_seven(matter: Matter) -> Say:
         charge = disputed_charge(matter)
         if charge is None and len(matter.account.taken) > 1:
             return say(Situation.WHICH_CHARGE)
+        if found := settled(charge):
+            return in_full(found)
         return say(Situation.REFUND_WISH, binding.charge_with_plan(matter.account, charge) if charge else ())
     if matter.says(Cue.USAGE_LIMITS):
         return say(Situation.USAGE_LIMITS, plan)
@@ -99,5 +102,8 @@ def _shown(matter: Matter) -> Say:
             *binding.on("period_start", period[0], invoice.id, "lines.period.start"),
             *binding.on("period_end", period[1], invoice.id, "lines.period.end"),
         )
+    subscription = matter.account.subscription_of(charge)
+    if subscription and charge.id in matter.objects(AnomalyName.TRIAL_CONVERTED):
+        dates = (*dates, *binding.on("trial_ended", subscription.trial_end, subscription.id, "trial_end"))
     paragraph = say(Situation.CHARGE_SHOWN, binding.charge_with_plan(matter.account, charge), dates)
     return paragraph if complete(Situation.CHARGE_SHOWN, paragraph) else say(Situation.NOTHING_FOUND)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from classifiers import binding
 from classifiers.binding import Facts
 from classifiers.matter import Matter
-from classifiers.proposal import Refunds, cancel, current_charges, say, void_lines
+from classifiers.proposal import ENDS_NOW, Refunds, cancel, current_charges, open_invoices, say, void_lines
 from classifiers.proposals.controls import Step, charged_late, to_portal
+from classifiers.proposals.settlements import in_full, in_short, settled
 from classifiers.situations import Situation
 from classifiers.targets import Target, disputed_charge
 from parsers.vocabulary import Charge, Cue, Intent, Money, Say, Subscription, When
@@ -77,6 +78,8 @@ def _money_words(matter: Matter, wish: Wish, charge: Charge, cancelled: bool) ->
     facts = (*binding.to_refund(matter.account, charge, money or Money(0, charge.amount.currency)), *over)
     if cancelled:
         return say(Situation.CANCEL_REFUND, facts)
+    if len(wish.refunds.actions) > 1:
+        return say(Situation.REFUNDS_AFTER_CANCEL, facts, binding.refunds(matter.account, wish.refunds.actions))
     return say(Situation.REFUND_AFTER_CANCEL if charged_late(matter, charge) else Situation.REFUND_ONLY, facts)
 
 
@@ -124,37 +127,48 @@ def _everything(matter: Matter) -> Step:
 
 def _one(matter: Matter, subscription: Subscription, wish: Wish) -> Step:
     """One subscription: by portal, else by the agent."""
-    ends = (*binding.plan_of("plan", subscription), *binding.ending(subscription))
+    plan = binding.plan_of("plan", subscription)
+    unpaid = subscription.status in ENDS_NOW or any(map(settled, current_charges(matter.account, subscription)))
+    ends = plan if unpaid else (*plan, *binding.ending(subscription))
     held = _held_charge(matter, wish)
     owed = void_lines(matter.account, (subscription,))
+    due = [
+        fact for each in open_invoices(matter.account, subscription)[:1] for fact in binding.owed(each, "open_amount")
+    ]
     if matter.portal.offers_cancel:
         return Step(
             actions=(to_portal(f"{subscription.id} is cancelled on the portal's login page"),),
-            say=say(Situation.CANCEL_PORTAL, binding.sign_in(matter.portal), ends),
+            say=say(Situation.CANCEL_PORTAL, binding.sign_in(matter.portal), ends, tuple(due)),
             control="cancel",
             rejected=(f"cancel {subscription.id} by hand: the portal offers it",),
             follow_up=owed,
         )
     step = cancel(matter, subscription, (), "the portal does not offer it")
     situation = Situation.CANCEL_LATER if step.when is When.PERIOD_END else Situation.CANCEL_NOW
-    dated = ends if step.when is When.PERIOD_END else binding.plan_of("plan", subscription)
-    paragraph = say(Situation.CANCEL_HELD, held, dated) if held else say(situation, dated)
+    paragraph = say(Situation.CANCEL_HELD, held, ends) if held else say(situation, ends, tuple(due))
     return Step(actions=(step,), say=paragraph, control="cancel", follow_up=owed)
 
 
-def _held_charge(matter: Matter, wish: Wish) -> Facts:
-    """Day and amount of the charge whose refund was asked for and is not proposed."""
+def _stopped_charge(matter: Matter, wish: Wish) -> Charge | None:
+    """The charge whose refund was asked for and is not proposed."""
     if not matter.refund_asked:
-        return ()
+        return None
     stopped = [each.charge for each in wish.refunds.stopped]
-    charge = stopped[-1] if stopped else disputed_charge(matter, wish.target.ends)
-    return binding.charge_with_plan(matter.account, charge) if charge else ()
+    return stopped[-1] if stopped else disputed_charge(matter, wish.target.ends)
+
+
+def _held_charge(matter: Matter, wish: Wish) -> Facts:
+    """Its day and amount; nothing where it is settled, which has an answer of its own."""
+    charge = _stopped_charge(matter, wish)
+    return binding.charge_with_plan(matter.account, charge) if charge and not settled(charge) else ()
 
 
 def _held(matter: Matter, wish: Wish) -> Step:
     """Only money was asked for, and none may go back."""
     held = _held_charge(matter, wish)
     control = "cancel" if matter.account.subscriptions else None
+    if found := settled(_stopped_charge(matter, wish)):
+        return Step(say=in_full(found), also=in_short(found), why=found.why, control=control)
     return Step(
         say=say(Situation.REFUND_HELD, held),
         also=say(Situation.ALSO_REFUND_REVIEW, held),

@@ -56,6 +56,25 @@ def test_named_at_all_needs_no_verb() -> None:
     assert found.id == "sub_year"
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Please cancel my Vault subscription.", "sub_vault"),
+        ("please cancel my vault plan", "sub_vault"),
+        ("Bitte das Vault-Abo kündigen.", "sub_vault"),
+        ("Please cancel Studio, I keep the other.", "sub_studio"),
+        ("Please cancel Harrow Studio.", "sub_studio"),
+        ("Please cancel my Harrow subscription.", None),
+        ("Please cancel. We moved it into a vault of our own.", None),
+    ],
+)
+def test_the_word_of_a_name_that_no_other_product_has(text: str, named: str | None) -> None:
+    vault = make_subscription("sub_vault", price=make_price("p1", product="prod_vault", name="Harrow Vault"))
+    studio = make_subscription("sub_studio", price=make_price("p2", product="prod_studio", name="Harrow Studio"))
+    found = named_at_all(make_message(text), (vault, studio))
+    assert (found.id if found else None) == named
+
+
 def test_named_by_the_day_it_began() -> None:
     mail = make_message(
         "Cancel the one from 13 October",

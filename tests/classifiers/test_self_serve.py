@@ -198,7 +198,7 @@ class TestMoney:
         state = of(ended, make_paid("one", created=ago(70)), make_paid("two", created=ago(40)))
         case = judged(state, Intent.REFUND, Cue.ALREADY_CANCELLED)
         assert steps(case) == [("refund", "ch_one", None, 4900), ("refund", "ch_two", None, 4900)]
-        assert case.says[0].template == "self_serve_gap/refund_after_cancel"
+        assert case.says[0].template == "self_serve_gap/refunds_after_cancel"
 
     def test_set_to_end_is_not_cancelled_again(self) -> None:
         state = of(
