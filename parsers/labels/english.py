@@ -79,7 +79,8 @@ ENGLISH = Labels(
         this email has been checked for viruses | this email has been scanned |
         this e-mail has been scanned | this message has been scanned | scanned by mailscanner |
         you received this message because you are subscribed | you are receiving this because you |
-        to unsubscribe from this | registered in england | registered office: | sent with proton mail |
+        to unsubscribe from this | reply to this email directly |
+        view this email in your browser | registered in england | registered office: | sent with proton mail |
         sent with protonmail
         """
     ),

@@ -292,7 +292,10 @@ def _contact_block(lines: Sequence[str], first: int, end: int, _: Sequence[str])
     below = lines[start + 1 : end]
     if start <= first or not 1 <= len(below) <= 6 or not _is_full_name(lines[start]):
         return None
-    if sum(_ONLY_CONTACT.match(line) is not None for line in below) < max(1, len(below) - 2):
+    announced = (
+        next((lines[at] for at in range(start - 1, first - 1, -1) if lines[at].strip()), "").rstrip().endswith(":")
+    )
+    if announced or not any(_ONLY_CONTACT.match(line) for line in below):
         return None
     return (start, CutKind.SIGNATURE, "a name above contact lines") if all(map(_is_contact_line, below)) else None
 

@@ -146,3 +146,32 @@ def test_the_senders_name_ends_the_words() -> None:
     body = f"{OWN}\n\nDana Example\nHead of Things"
     assert read_reply(body, names=("Dana Example",)).own == OWN
     assert read_reply(f"{OWN}\n\nDana", names=("Dana Example",)).own == OWN
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "Dana Fox\nFox Ltd\n12 High Street\nLondon N1 9GU\n+44 20 7946 0958",
+        "Cordialement,\n\nJean Dupont\nDirecteur\n06 12 34 56 78",
+        "Mit freundlichen Grüßen / Best regards\n\nMax Mustermann\nBuchhaltung",
+        "Dana",
+        "Dana Fox",
+    ],
+)
+def test_names_at_the_end(tail: str) -> None:
+    assert read_reply(f"Hello,\n\ncan I have my money back?\n\n{tail}").own == "Hello,\n\ncan I have my money back?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please write to this address:\n\nDana Fox\n12 High Street\n+44 20 7946 0958",
+        "Which card was it?\n\nVisa",
+        "Which card was it?\n\nYes",
+        "The name on the invoice should be\n\nDana",
+        "Dana",
+        "It was on a weekday.\n\nMonday",
+    ],
+)
+def test_a_name_that_is_an_answer_stays(text: str) -> None:
+    assert read_reply(text).own == text
