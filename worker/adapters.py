@@ -1,5 +1,6 @@
 """The inbox, the helpdesk and the store's place, made as the configuration names them."""
 
+from datetime import timedelta
 from inspect import signature
 from typing import Any, get_args
 
@@ -7,6 +8,8 @@ from pydantic import SecretStr
 
 from parsers.errors import ConfigError
 from worker.config import Settings
+from worker.conversations import Absence, Resort
+from worker.helpdesk_texts import ConversationDesk
 from worker.helpdesks import BY_NAME
 from worker.inbox.imap import ImapInbox
 from worker.inbox.maildir import MaildirInbox
@@ -72,7 +75,11 @@ def helpdesk(settings: Settings) -> Helpdesk:
     kind = settings.helpdesk.kind
     if kind not in BY_NAME:
         raise ConfigError(f'[helpdesk] kind = "{kind}" is no known helpdesk; known: {", ".join(BY_NAME)}')
-    return BY_NAME[kind](**helpdesk_arguments(settings, kind))
+    made = BY_NAME[kind](**helpdesk_arguments(settings, kind))
+    if isinstance(made, ConversationDesk):
+        section = settings.helpdesk
+        made.absence = Absence(then=Resort(section.when_not_found), wait=timedelta(minutes=section.wait_minutes))
+    return made
 
 
 def helpdesk_arguments(settings: Settings, kind: str) -> dict[str, Any]:
@@ -91,8 +98,9 @@ def helpdesk_arguments(settings: Settings, kind: str) -> dict[str, Any]:
     return {name: _argument(settings, f"helpdesk.{kind}.{name}", name in needed) for name in type(section).model_fields}
 
 
-def _argument(settings: Settings, path: str, needed: bool) -> str:
+def _argument(settings: Settings, path: str, needed: bool) -> object:
+    """As the configuration's types have it: a number stays one."""
     section, name = getattr(settings.helpdesk, path.split(".")[1]), path.rpartition(".")[2]
     if SecretStr in get_args(type(section).model_fields[name].annotation):
         return settings.secret(path)
-    return settings.require(path) if needed else str(getattr(section, name))
+    return settings.require(path) if needed else getattr(section, name)

@@ -1,8 +1,12 @@
 """`[helpdesk]` and a table a helpdesk: the keys are the adapter's arguments."""
 
-from pydantic import SecretStr
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr
 
 from worker.config_section import Section
+
+Timeout = Annotated[float, Field(gt=0)]
 
 
 class ImapHelpdesk(Section):
@@ -19,6 +23,7 @@ class FrontHelpdesk(Section):
     channel_id: str = ""
     author_id: str = ""
     base_url: str = "https://api2.frontapp.com"
+    timeout: Timeout = 20.0
 
 
 class HelpScoutHelpdesk(Section):
@@ -27,6 +32,7 @@ class HelpScoutHelpdesk(Section):
     app_id: str = ""
     app_secret: SecretStr | None = None
     base_url: str = "https://api.helpscout.net"
+    timeout: Timeout = 20.0
 
 
 class ZammadHelpdesk(Section):
@@ -34,6 +40,7 @@ class ZammadHelpdesk(Section):
 
     base_url: str = ""
     token: SecretStr | None = None
+    timeout: Timeout = 20.0
 
 
 class ZendeskHelpdesk(Section):
@@ -42,6 +49,7 @@ class ZendeskHelpdesk(Section):
     base_url: str = ""
     token: SecretStr | None = None
     email: str = ""
+    timeout: Timeout = 20.0
 
 
 class IntercomHelpdesk(Section):
@@ -50,6 +58,7 @@ class IntercomHelpdesk(Section):
     token: SecretStr | None = None
     admin_id: str = ""
     base_url: str = "https://api.intercom.io"
+    timeout: Timeout = 20.0
 
 
 class RequestTrackerHelpdesk(Section):
@@ -60,12 +69,15 @@ class RequestTrackerHelpdesk(Section):
     queue: str = ""
     draft_field: str = "Draft Reply"
     note_field: str = "Note Key"
+    timeout: Timeout = 20.0
 
 
 class HelpdeskSection(Section):
     """`[helpdesk]`: where agents find the draft and the note. A table's keys are its adapter's arguments."""
 
     kind: str = "desk"
+    wait_minutes: int = Field(default=60, ge=0)
+    when_not_found: Literal["desk", "wait", "quarantine"] = "desk"
     imap: ImapHelpdesk = ImapHelpdesk()
     front: FrontHelpdesk = FrontHelpdesk()
     helpscout: HelpScoutHelpdesk = HelpScoutHelpdesk()

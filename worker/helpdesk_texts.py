@@ -3,24 +3,27 @@
 import hashlib
 import html
 import json
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 
-from parsers.errors import HelpdeskUnavailable, UnsupportedByHelpdesk
+from parsers.errors import HelpdeskUnavailable, Rejected, UnsupportedByHelpdesk
+from worker.conversations import Absence, Resort
 from worker.ports import Capability, DraftState, Filed, Finding, Outbox, Packet
 
 AGENTS_OWN = "one by an agent is already there"
 EARLIER_GONE = "the earlier one was sent or thrown away by an agent"
 DIVIDER = "SUGGESTED REPLY (not sent)"
+DESK = "desk:"  # begins the reference of a text that rests in the review desk instead
+
+log = logging.getLogger(__name__)
 
 _TAGS = re.compile(r"<[^>]*>")
 _BREAKS = re.compile(r"<\s*(br|/p|/div|hr)\b[^>]*>", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_PREFIX = re.compile(r"^\s*((re|fwd?|aw|wg|sv|antw|tr|rif)\s*(\[\d+\])?:|\[[^\]]*\])\s*", re.IGNORECASE)
-_SLACK = timedelta(minutes=15)  # between the clock of a helpdesk and that of the mailbox
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,15 +34,6 @@ class Lying:
     text: str
     own: bool = False
     version: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A conversation of the customer; `touched` is when anything last happened in it."""
-
-    id: str
-    subject: str
-    touched: datetime
 
 
 def marker(packet: Packet) -> str:
@@ -64,30 +58,8 @@ def note_html(packet: Packet, *, with_reply: bool = False) -> str:
     return f"{as_html(packet.note)}{reply}<p>{html.escape(marker(packet))}</p>"
 
 
-def choose(packet: Packet, candidates: Sequence[Candidate]) -> str | None:
-    """The conversation this mail most likely stands in, where no Message-ID tells.
-
-    Of those with the same subject the one touched nearest to the mail's arrival; else the only one touched since.
-    """
-    same = [one for one in candidates if bare_subject(one.subject) == bare_subject(packet.subject)]
-    if same:
-        return min(same, key=lambda one: abs(one.touched - packet.arrived_at)).id
-    recent = [one for one in candidates if one.touched >= packet.arrived_at - _SLACK]
-    return recent[0].id if len(recent) == 1 else None
-
-
-def same_mail(raw: str, packet: Packet) -> bool:
-    """Whether this is the source of the packet's mail, by its Message-ID."""
-    head = re.split(r"\r?\n\r?\n", raw, maxsplit=1)[0]
-    found = re.search(r"^message-id:\s*(<[^>]*>)", head, re.IGNORECASE | re.MULTILINE)
-    return found is not None and found[1] == packet.message_id
-
-
-def bare_subject(subject: str) -> str:
-    """Without Re:, Fwd: and [tags], in one case, on one line."""
-    while (shorter := _PREFIX.sub("", subject, count=1)) != subject:
-        subject = shorter
-    return " ".join(subject.casefold().split())
+class _Nowhere(Exception):
+    """The conversation was waited for in vain: this revision rests in the review desk."""
 
 
 class ConversationDesk:
@@ -100,16 +72,17 @@ class ConversationDesk:
     kind = ""
     capabilities = frozenset({Capability.NOTE})
     least = ""  # the least rights a credential needs, where the helpdesk has such rights
+    absence = Absence()
 
     def file_note(self, packet: Packet, outbox: Outbox) -> Filed:
         """Leave the note, internal, once per case and revision."""
         key = f"note.r{packet.revision}"
         if (filed := outbox.recall(key)) is None:
-            with _understood(self.kind):
-                conversation = self._conversation(packet, outbox)
-                notes = self._lying_notes(conversation, outbox)
-                ours = sorted(note.id for note in notes if marker(packet) in plain(note.text))
-                filed = ours[0] if ours else self._write_note(conversation, packet)
+            try:
+                with _understood(self.kind):
+                    filed = self._leave_note(packet, outbox)
+            except _Nowhere:
+                filed = DESK + packet.case_id
             outbox.remember(key, filed)
         return Filed(reference=filed)
 
@@ -122,13 +95,17 @@ class ConversationDesk:
             return Filed(reference=None, withheld=withheld)
         if kept := outbox.recall(key):
             return Filed(reference=kept.split()[0])
-        with _understood(self.kind):
-            return self._file_draft(packet, outbox, key)
+        try:
+            with _understood(self.kind):
+                return self._file_draft(packet, outbox, key)
+        except _Nowhere:
+            outbox.remember(key, DESK + packet.case_id)
+            return Filed(reference=DESK + packet.case_id)
 
     def draft_state(self, packet: Packet, outbox: Outbox) -> DraftState:
         """By the words that the helpdesk showed when the draft was left."""
         kept = outbox.recall(f"draft.r{packet.revision}")
-        if kept is None:
+        if kept is None or kept.startswith(DESK):
             return DraftState.UNKNOWN
         with _understood(self.kind):
             return _fate(kept, self._lying_drafts(self._conversation(packet, outbox), outbox))
@@ -143,6 +120,12 @@ class ConversationDesk:
         text = f"{self.kind}: this credential could send, only our list of calls keeps it from that"
         mend = "keep it for Deskhand alone, as a user who sees no more than the billing inbox"
         return (proven, Finding(area="helpdesk", ok=True, warning=True, text=text, mend=mend))
+
+    def _leave_note(self, packet: Packet, outbox: Outbox) -> str:
+        conversation = self._conversation(packet, outbox)
+        notes = self._lying_notes(conversation, outbox)
+        ours = sorted(note.id for note in notes if marker(packet) in plain(note.text))
+        return ours[0] if ours else self._write_note(conversation, packet)
 
     def _file_draft(self, packet: Packet, outbox: Outbox, key: str) -> Filed:
         conversation = self._conversation(packet, outbox)
@@ -162,13 +145,31 @@ class ConversationDesk:
         return Filed(reference=mine.id)
 
     def _conversation(self, packet: Packet, outbox: Outbox) -> str:
+        if outbox.recall(f"desk.r{packet.revision}"):
+            raise _Nowhere
         if known := outbox.recall("conversation"):
             return known
         found = self._find(packet)
         if found is None:
-            raise HelpdeskUnavailable(f"{self.kind} shows no conversation for this mail yet")
+            raise self._absent(packet, outbox)
         outbox.remember("conversation", found)
         return found
+
+    def _absent(self, packet: Packet, outbox: Outbox) -> Exception:
+        """What follows from there being no conversation (yet)."""
+        sought = outbox.recall("sought")
+        if sought is None:
+            sought = datetime.now(UTC).isoformat()
+            outbox.remember("sought", sought)
+        waited = datetime.now(UTC) - datetime.fromisoformat(sought)
+        text = f"{self.kind} shows no conversation for this mail"
+        if self.absence.then is Resort.WAIT or waited < self.absence.wait:
+            return HelpdeskUnavailable(f"{text} yet")
+        if self.absence.then is Resort.QUARANTINE:
+            return Rejected(f"{text}, looked for since {sought}")
+        log.warning("case %s: %s: draft and note rest in the review desk", packet.case_id, text)
+        outbox.remember(f"desk.r{packet.revision}", sought)
+        return _Nowhere()
 
     def _lying_notes(self, conversation: str, outbox: Outbox) -> Sequence[Lying]:
         return self._present(self._notes(conversation), conversation, outbox)
@@ -205,6 +206,10 @@ class ConversationDesk:
     def _whoami(self) -> str:
         raise NotImplementedError
 
+    def close(self) -> None:
+        """Let go of connections; safe to call twice."""
+        raise NotImplementedError
+
 
 @contextmanager
 def _understood(kind: str) -> Iterator[None]:
@@ -218,7 +223,7 @@ def _understood(kind: str) -> Iterator[None]:
 def _earlier(packet: Packet, outbox: Outbox) -> str | None:
     """The newest revision below this one that was left."""
     kept = (outbox.recall(f"draft.r{revision}") for revision in range(packet.revision - 1, 0, -1))
-    return next((one for one in kept if one), None)
+    return next((one for one in kept if one and not one.startswith(DESK)), None)
 
 
 def _recovered(

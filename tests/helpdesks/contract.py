@@ -7,7 +7,7 @@ import pytest
 
 from parsers.errors import UnsupportedByHelpdesk
 from tests.helpdesks.memory import CUSTOMER, Killed, MemoryOutbox, make_packet
-from worker.ports import Capability, DraftState, Helpdesk
+from worker.ports import Capability, DraftState, Helpdesk, Packet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,9 @@ class HelpdeskContract:
     def filed(self) -> Sequence[Text]:
         """Every draft and note that lies on the server side now."""
         raise NotImplementedError
+
+    def comes_in(self, packet: Packet) -> None:
+        """For those whose server side shows the mail: have it show this one."""
 
     def bodies(self, capability: Capability) -> list[str]:
         """The texts of one kind."""
@@ -135,6 +138,7 @@ class HelpdeskContract:
         helpdesk, outbox = self.helpdesk(), MemoryOutbox()
         hostile = "Zahlung\r\nBcc: everyone@example.org\n\n<script>alert(1)</script> ¥ 請求書 \N{GRINNING FACE}"
         packet = replace(make_packet(subject=hostile, body=f"Grüße, {hostile}\n"), note=f"CUSTOMER\n- {hostile}\n")
+        self.comes_in(packet)
         helpdesk.file_note(packet, outbox)
         assert "請求書" in self.bodies(Capability.NOTE)[0]
         if self.drafts(helpdesk):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from parsers.errors import Rejected
+from parsers.errors import HelpdeskUnavailable, Rejected
 from tests.helpdesks.memory import MemoryOutbox, make_packet
 from tests.helpdesks.stubs.intercom import IntercomStub
 from tests.helpdesks.vendor import VendorContract
@@ -22,3 +22,9 @@ class TestIntercom(VendorContract):
         self.stub.makes_public = True
         with pytest.raises(Rejected, match="PUBLIC"):
             self.helpdesk().file_note(make_packet(), MemoryOutbox())
+
+    def test_two_conversations_alike_are_neither(self) -> None:
+        self.stub.twin = True
+        with pytest.raises(HelpdeskUnavailable, match="no conversation"):
+            self.helpdesk().file_note(make_packet(), MemoryOutbox())
+        assert self.filed() == []

@@ -45,6 +45,18 @@ class TestZendesk(VendorContract):
             self.helpdesk().file_note(make_packet(), outbox)
         assert self.helpdesk().file_note(make_packet(), outbox).reference
 
+    def test_of_two_alike_the_one_that_tells_the_mails_id(self) -> None:
+        self.stub.twin = True
+        with pytest.raises(HelpdeskUnavailable, match="no conversation"):
+            self.helpdesk().file_note(make_packet(), MemoryOutbox())
+        self.stub.comments[0]["metadata"] = {"system": {"message_id": "<first@customer.example>"}}
+        assert self.helpdesk().file_note(make_packet(), MemoryOutbox()).reference
+
+    def test_a_ticket_of_another_mail_is_left_alone(self) -> None:
+        self.stub.comments[0]["metadata"] = {"system": {"message_id": "<other@customer.example>"}}
+        with pytest.raises(HelpdeskUnavailable, match="no conversation"):
+            self.helpdesk().file_note(make_packet(), MemoryOutbox())
+
     def test_a_note_on_a_later_page_is_found(self) -> None:
         self.helpdesk().file_note(make_packet(), MemoryOutbox())
         self.stub.comments[1:1] = [{"id": n, "body": "more", "public": True} for n in range(2, 9)]

@@ -7,7 +7,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +19,9 @@ from parsers.errors import HelpdeskUnavailable, RateLimited, Rejected, Transient
 from tests.helpdesks.contract import HelpdeskContract, Text
 from tests.helpdesks.memory import Killed, MemoryOutbox, make_packet
 from tests.helpdesks.stubs.server import Stub, served
-from worker.ports import Capability, DraftState, Helpdesk
+from worker.conversations import Absence, Resort
+from worker.helpdesk_texts import ConversationDesk
+from worker.ports import Capability, DraftState, Filed, Helpdesk, Packet
 
 SEQUENCES = int(os.environ.get("FAULT_SEQUENCES", "120"))
 # Not "401" and "403", which no retry mends, nor "slow", which only takes time.
@@ -48,6 +52,9 @@ class VendorContract(HelpdeskContract):
 
     def filed(self) -> list[Text]:
         return list(self.stub.texts())  # type: ignore[attr-defined]
+
+    def comes_in(self, packet: Packet) -> None:
+        self.stub.subject = packet.subject
 
     def file(self, helpdesk: Helpdesk, outbox: MemoryOutbox) -> None:
         packet = make_packet()
@@ -122,10 +129,57 @@ class VendorContract(HelpdeskContract):
 
     def test_a_mail_that_is_not_there_yet_is_waited_for(self) -> None:
         helpdesk, outbox = self.helpdesk(), MemoryOutbox()
-        stranger = make_packet(message_id="<nobody@else.example>", sender=None)
         with pytest.raises(HelpdeskUnavailable, match="no conversation"):
-            helpdesk.file_note(stranger, outbox)
+            helpdesk.file_note(self.stranger(), outbox)
         helpdesk.close()
+        assert self.filed() == []
+
+    def stranger(self, **changes: Any) -> Packet:
+        """A mail that the helpdesk does not show."""
+        return make_packet(message_id="<nobody@else.example>", sender=None, **changes)
+
+    def absent(self, then: Resort) -> ConversationDesk:
+        """A worker's helpdesk with no patience left."""
+        helpdesk = self.helpdesk()
+        assert isinstance(helpdesk, ConversationDesk)
+        helpdesk.absence = Absence(then=then, wait=timedelta(0))
+        return helpdesk
+
+    def test_waited_for_in_vain_both_texts_rest_in_the_review_desk(self) -> None:
+        helpdesk, outbox = self.absent(Resort.DESK), MemoryOutbox()
+        for revision in (1, 1, 2):
+            packet = self.stranger(revision=revision)
+            assert helpdesk.file_note(packet, outbox).reference == "desk:c-1"
+            if self.drafts(helpdesk):
+                assert helpdesk.file_draft(packet, outbox) == Filed(reference="desk:c-1")
+            assert helpdesk.draft_state(packet, outbox) is DraftState.UNKNOWN
+        assert self.filed() == []
+
+    def test_a_conversation_that_appears_gets_the_next_revision(self) -> None:
+        helpdesk, outbox = self.absent(Resort.DESK), MemoryOutbox()
+        if self.drafts(helpdesk):
+            helpdesk.file_draft(self.stranger(), outbox)
+        helpdesk.file_note(self.stranger(), outbox)
+        packet = make_packet(revision=2)
+        if self.drafts(helpdesk):
+            assert helpdesk.file_draft(packet, outbox).withheld is None
+        helpdesk.file_note(packet, outbox)
+        assert len(self.filed()) == 1 + self.drafts(helpdesk)
+
+    def test_what_began_in_the_review_desk_stays_there(self) -> None:
+        """The conversation appears between the draft and the note, or a worker dies there: not one here, one there."""
+        helpdesk, outbox = self.absent(Resort.DESK), MemoryOutbox()
+        if self.drafts(helpdesk):
+            helpdesk.file_draft(self.stranger(), outbox)
+            assert helpdesk.file_note(make_packet(), outbox).reference == "desk:c-1"
+            assert self.filed() == []
+
+    @pytest.mark.parametrize(("then", "error"), [(Resort.WAIT, HelpdeskUnavailable), (Resort.QUARANTINE, Rejected)])
+    def test_waiting_on_and_quarantine_are_to_be_had(self, then: Resort, error: type[Exception]) -> None:
+        helpdesk, outbox = self.absent(then), MemoryOutbox()
+        for _ in range(2):
+            with pytest.raises(error, match="no conversation"):
+                helpdesk.file_note(self.stranger(), outbox)
         assert self.filed() == []
 
 

@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from parsers.errors import HelpdeskUnavailable, Rejected
+from worker.conversations import Candidate, choose, nearest, same_mail
 from worker.guarded_http import Allowed, Answer, GuardedClient
-from worker.helpdesk_texts import Candidate, ConversationDesk, Lying, as_html, choose, marker, same_mail
+from worker.helpdesk_texts import ConversationDesk, Lying, as_html, marker
 from worker.ports import Capability, Packet
 
 _CNV = r"/conversations/cnv_\w+"
@@ -64,8 +65,8 @@ class FrontHelpdesk(ConversationDesk):
         found = self._http.request("GET", f"/conversations/search/{asked}", query={"limit": "25"}).many("_results")
         if packet.message_id is None:
             return choose(packet, [_candidate(one) for one in found])
-        near = sorted(found, key=lambda one: abs(_candidate(one).touched - packet.arrived_at))[:_CANDIDATES]
-        return next((str(one["id"]) for one in near if self._holds(str(one["id"]), packet)), None)
+        near = nearest(packet, [_candidate(one) for one in found], _CANDIDATES)
+        return next((one.id for one in near if self._holds(one.id, packet)), None)
 
     def _holds(self, conversation: str, packet: Packet) -> bool:
         got = self._http.request("GET", f"/conversations/{conversation}/messages", query={"limit": str(_MESSAGES)})
@@ -135,9 +136,13 @@ def _written(got: Answer, conversation: str) -> None:
 
 
 def _candidate(found: Any) -> Candidate:
-    touched = (found.get("last_message") or {}).get("created_at") or found.get("created_at") or 0
+    begun = found.get("created_at")
+    touched = (found.get("last_message") or {}).get("created_at") or begun or 0
     return Candidate(
-        id=str(found["id"]), subject=str(found.get("subject") or ""), touched=datetime.fromtimestamp(touched, UTC)
+        id=str(found["id"]),
+        subject=str(found.get("subject") or ""),
+        touched=datetime.fromtimestamp(touched, UTC),
+        begun=datetime.fromtimestamp(begun, UTC) if begun else None,
     )
 
 

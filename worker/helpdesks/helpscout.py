@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from parsers.errors import HelpdeskUnavailable, Rejected
+from worker.conversations import Candidate, choose, nearest, same_mail
 from worker.guarded_http import Allowed, Answer, GuardedClient
-from worker.helpdesk_texts import Candidate, ConversationDesk, Lying, as_html, choose, note_html, same_mail
+from worker.helpdesk_texts import ConversationDesk, Lying, as_html, note_html
 from worker.ports import Capability, Packet
 
 _CONVERSATION = r"/v2/conversations/\d+"
@@ -79,7 +80,7 @@ class HelpScoutHelpdesk(ConversationDesk):
         found = [_candidate(one) for one in got.many("_embedded", "conversations")] if _filled(got) else []
         if packet.message_id is None:
             return choose(packet, found)
-        near = sorted(found, key=lambda one: abs(one.touched - packet.arrived_at))[:_CANDIDATES]
+        near = nearest(packet, found, _CANDIDATES)
         return next((one.id for one in near if self._holds(one.id, packet)), None)
 
     def _holds(self, conversation: str, packet: Packet) -> bool:
@@ -164,9 +165,12 @@ def _filled(got: Answer) -> bool:
 
 
 def _candidate(found: Mapping[str, Any]) -> Candidate:
-    touched = str(found.get("userUpdatedAt") or found.get("createdAt"))
+    begun = found.get("createdAt")
     return Candidate(
-        id=str(found["id"]), subject=str(found.get("subject") or ""), touched=datetime.fromisoformat(touched)
+        id=str(found["id"]),
+        subject=str(found.get("subject") or ""),
+        touched=datetime.fromisoformat(str(found.get("userUpdatedAt") or begun)),
+        begun=datetime.fromisoformat(begun) if begun else None,
     )
 
 

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from parsers.errors import HelpdeskUnavailable, Rejected
+from worker.conversations import Candidate, choose
 from worker.guarded_http import Allowed, GuardedClient
-from worker.helpdesk_texts import Candidate, ConversationDesk, Lying, choose, marker, note_html, plain
+from worker.helpdesk_texts import ConversationDesk, Lying, marker, note_html, plain
 from worker.ports import Packet
 
 _READ = "Read conversations"
@@ -41,7 +42,7 @@ class IntercomHelpdesk(ConversationDesk):
         self._http.close()
 
     def _find(self, packet: Packet) -> str | None:
-        """By sender and subject: Intercom shows no header of the mail."""
+        """By sender, subject and time, or not at all: Intercom shows no header of the mail."""
         if packet.sender is None:
             return None
         query = {"field": "source.author.email", "operator": "=", "value": packet.sender.address}
@@ -76,7 +77,13 @@ class IntercomHelpdesk(ConversationDesk):
 
 def _candidate(found: Mapping[str, Any]) -> Candidate:
     subject = plain(str((found.get("source") or {}).get("subject") or found.get("title") or ""))
-    return Candidate(id=str(found["id"]), subject=subject, touched=datetime.fromtimestamp(found["updated_at"], UTC))
+    begun = found.get("created_at")
+    return Candidate(
+        id=str(found["id"]),
+        subject=subject,
+        touched=datetime.fromtimestamp(found["updated_at"], UTC),
+        begun=datetime.fromtimestamp(begun, UTC) if begun else None,
+    )
 
 
 def _body(part: Mapping[str, Any]) -> str:

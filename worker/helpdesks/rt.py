@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import quote
 
 from parsers.errors import HelpdeskUnavailable, Rejected
+from worker.conversations import Candidate, choose
 from worker.guarded_http import Allowed, Answer, GuardedClient
-from worker.helpdesk_texts import Candidate, ConversationDesk, Lying, as_html, choose, marker, note_html, plain
+from worker.helpdesk_texts import ConversationDesk, Lying, as_html, marker, note_html, plain
 from worker.ports import Capability, Finding, Packet
 
 _API = "/REST/2.0"
@@ -270,5 +271,6 @@ def _draft(text: str, got: Answer) -> Lying:
 
 
 def _candidate(found: Mapping[str, Any]) -> Candidate:
-    touched = datetime.fromisoformat(str(found["LastUpdated"]))
-    return Candidate(id=str(found["id"]), subject=str(found.get("Subject") or ""), touched=touched)
+    times = {"touched": "LastUpdated", "begun": "Created"}
+    read = {name: datetime.fromisoformat(str(found[field])) for name, field in times.items()}
+    return Candidate(id=str(found["id"]), subject=str(found.get("Subject") or ""), **read)

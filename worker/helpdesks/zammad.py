@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from parsers.errors import HelpdeskUnavailable, Rejected
+from worker.conversations import Candidate, choose, nearest
 from worker.guarded_http import Allowed, Answer, GuardedClient
-from worker.helpdesk_texts import Candidate, ConversationDesk, Lying, as_html, choose, note_html, plain
+from worker.helpdesk_texts import ConversationDesk, Lying, as_html, note_html, plain
 from worker.ports import Capability, Packet
 
 _CANDIDATES = 5
@@ -50,7 +51,7 @@ class ZammadHelpdesk(ConversationDesk):
         tickets = self._search(f"customer.email:{_quoted(packet.sender.address)}")
         if packet.message_id is None:
             return choose(packet, tickets)
-        near = sorted(tickets, key=lambda one: abs(one.touched - packet.arrived_at))[:_CANDIDATES]
+        near = nearest(packet, tickets, _CANDIDATES)
         return next((one.id for one in near if self._holds(one.id, bare)), None)
 
     def _search(self, query: str) -> Sequence[Candidate]:
@@ -126,8 +127,13 @@ def _quoted(text: str) -> str:
 
 
 def _candidate(ticket: Mapping[str, Any]) -> Candidate:
-    touched = datetime.fromisoformat(str(ticket["updated_at"]))
-    return Candidate(id=str(ticket["id"]), subject=str(ticket.get("title") or ""), touched=touched)
+    begun = ticket.get("created_at")
+    return Candidate(
+        id=str(ticket["id"]),
+        subject=str(ticket.get("title") or ""),
+        touched=datetime.fromisoformat(str(ticket["updated_at"])),
+        begun=datetime.fromisoformat(begun) if begun else None,
+    )
 
 
 def _draft(got: Answer, name: str) -> Lying:

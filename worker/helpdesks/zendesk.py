@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from parsers.errors import HelpdeskUnavailable, Rejected
+from worker.conversations import Candidate, choose, nearest
 from worker.guarded_http import Allowed, GuardedClient
-from worker.helpdesk_texts import Candidate, ConversationDesk, Lying, choose, marker, note_html, plain
+from worker.helpdesk_texts import ConversationDesk, Lying, marker, note_html, plain
 from worker.ports import Packet
 
 _PAGES = 50
+_CANDIDATES = 5
 
 ALLOWED = (
     Allowed(method="GET", path=r"/api/v2/users/me", right="read"),
@@ -44,26 +46,43 @@ class ZendeskHelpdesk(ConversationDesk):
         self._http.close()
 
     def _find(self, packet: Packet) -> str | None:
-        """By requester and subject: Zendesk keeps no Message-ID that could be searched."""
+        """Among the requester's tickets the one that tells the mail's id; else by subject and time, or not at all.
+
+        Zendesk cannot be searched by Message-ID, and tells it in a comment's `metadata.system` where it keeps it.
+        """
         if packet.sender is None:
             return None
         asked = {"query": f"type:ticket requester:{packet.sender.address}", "sort_by": "updated_at"}
         found = self._http.request("GET", "/api/v2/search", query=asked | {"sort_order": "desc"})
-        return choose(packet, [_candidate(one) for one in found.many("results")])
+        tickets = [_candidate(one) for one in found.many("results")]
+        if packet.message_id is None:
+            return choose(packet, tickets)
+        told = {one.id: self._told_ids(one.id) for one in nearest(packet, tickets, _CANDIDATES)}
+        holding = next((ticket for ticket, ids in told.items() if packet.message_id in ids), None)
+        # A ticket that tells where its mails came from, and not of ours, does not hold it.
+        return holding or choose(packet, [one for one in tickets if not told.get(one.id)])
+
+    def _told_ids(self, ticket: str) -> set[str]:
+        meta = ((one.get("metadata") or {}).get("system") or {} for one in self._comments(ticket) or ())
+        return {str(one["message_id"]) for one in meta if one.get("message_id")}
 
     def _notes(self, conversation: str) -> Sequence[Lying] | None:
-        notes: list[Lying] = []
+        comments = self._comments(conversation)
+        return None if comments is None else [_lying(one) for one in comments if one.get("public") is False]
+
+    def _comments(self, ticket: str) -> Sequence[Any] | None:
+        comments: list[Any] = []
         query = {"page[size]": "100"}
         for _ in range(_PAGES):
-            got = self._http.request("GET", f"/api/v2/tickets/{conversation}/comments", query=query)
+            got = self._http.request("GET", f"/api/v2/tickets/{ticket}/comments", query=query)
             if not got.found:
                 return None
-            notes += [_lying(one) for one in got.many("comments") if one.get("public") is False]
+            comments += got.many("comments")
             meta = got.body.get("meta") or {}
             if not meta.get("has_more"):
-                return notes
+                return comments
             query["page[after]"] = str(meta.get("after_cursor"))
-        raise HelpdeskUnavailable(f"ticket {conversation} has too many comments to read")
+        raise HelpdeskUnavailable(f"ticket {ticket} has too many comments to read")
 
     def _write_note(self, conversation: str, packet: Packet) -> str:
         stamp = self._http.request("GET", f"/api/v2/tickets/{conversation}")
@@ -101,6 +120,7 @@ def _candidate(found: Any) -> Candidate:
         id=str(found["id"]),
         subject=str(found.get("subject") or ""),
         touched=datetime.fromisoformat(found["updated_at"]),
+        begun=datetime.fromisoformat(found["created_at"]) if found.get("created_at") else None,
     )
 
 

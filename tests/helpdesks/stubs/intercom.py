@@ -1,5 +1,6 @@
 """Intercom as far as it is asked: one conversation and its parts."""
 
+import html
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -15,6 +16,7 @@ class IntercomStub(Stub):
         super().__init__()
         self.parts: list[dict[str, Any]] = [{"id": "1", "part_type": "assignment", "body": None}]
         self.makes_public = False
+        self.twin = False  # a second conversation of the same customer and subject
 
     def texts(self) -> Sequence[Text]:
         ours = self.parts[1:]
@@ -24,8 +26,9 @@ class IntercomStub(Stub):
         if asked.path == "/me":
             return Given(body={"type": "admin", "id": "77", "email": "bot@example.com"})
         if asked.path == "/conversations/search":
-            found = asked.body["query"]["value"] == CUSTOMER
-            return Given(body={"type": "conversation.list", "conversations": [self._shown()] if found else []})
+            found = [self._shown(), *([self._shown() | {"id": "6"}] if self.twin else [])]
+            ours = asked.body["query"]["value"] == CUSTOMER
+            return Given(body={"type": "conversation.list", "conversations": found if ours else []})
         if asked.path == "/conversations/5/reply":
             public = self.makes_public or asked.body["message_type"] != "note"
             part = {"id": str(self.number()), "part_type": "comment" if public else "note", "body": asked.body["body"]}
@@ -38,6 +41,6 @@ class IntercomStub(Stub):
             "type": "conversation",
             "id": "5",
             "updated_at": int(datetime.now(UTC).timestamp()),
-            "source": {"subject": "<p>A question about my bill</p>"},
+            "source": {"subject": f"<p>{html.escape(self.subject)}</p>"},
             "conversation_parts": {"conversation_parts": self.parts, "total_count": len(self.parts)},
         }

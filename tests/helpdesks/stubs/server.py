@@ -43,6 +43,7 @@ class Stub:
         self.asked: list[Asked] = []
         self.faults: list[str] = []
         self.numbers = 100
+        self.subject = "A question about my bill"
 
     def number(self) -> int:
         self.numbers += 1

@@ -19,6 +19,7 @@ class ZendeskStub(Stub):
         self.makes_public = False
         self.racing = 0
         self.gone = False
+        self.twin = False  # a second ticket of the same customer and subject
 
     def texts(self) -> Sequence[Text]:
         ours = (one for one in self.comments if "html_body" in one)
@@ -28,7 +29,10 @@ class ZendeskStub(Stub):
         if asked.path == "/api/v2/users/me":
             return Given(body={"user": {"id": 9, "name": "Deskhand", "role": "agent"}})
         if asked.path == "/api/v2/search":
-            return Given(body={"results": [self._ticket()] if f"requester:{CUSTOMER}" in asked.query["query"] else []})
+            found = [self._ticket(), *([self._ticket() | {"id": 36}] if self.twin else [])]
+            return Given(body={"results": found if f"requester:{CUSTOMER}" in asked.query["query"] else []})
+        if self.twin and asked.path == "/api/v2/tickets/36/comments":
+            return Given(body={"comments": [], "meta": {}})
         if self.gone or not re.fullmatch(r"/api/v2/tickets/35(/comments)?", asked.path):
             return MISSING
         if asked.path.endswith("/comments"):
@@ -41,7 +45,7 @@ class ZendeskStub(Stub):
         return Given(body={"comments": self.comments[first : first + 2], "meta": meta})
 
     def _ticket(self) -> dict[str, Any]:
-        return {"id": 35, "subject": "A question about my bill", "updated_at": self.updated.isoformat()}
+        return {"id": 35, "subject": self.subject, "updated_at": self.updated.isoformat()}
 
     def _update(self, ticket: dict[str, Any]) -> Given:
         if self.racing or ticket["updated_stamp"] != self.updated.isoformat():
