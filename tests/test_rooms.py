@@ -189,6 +189,7 @@ def test_helpdesks_know_nobody(room: str, name: str, tree: ast.Module) -> None:
         "parsers.errors",
         "worker.ports",
         "worker.imap_session",
+        "worker.conversations",
         "worker.guarded_http",
         "worker.helpdesk_texts",
         "worker.helpdesks.",
