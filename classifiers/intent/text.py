@@ -27,6 +27,10 @@ TOKEN = re.compile(
 )
 # Blanked before anything else is looked for: neither an address nor a link says what is wanted. All lengths bounded.
 ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+|[\w.+-]{1,64}@[\w.-]{1,255}")
+# A full stop that ends nothing: the day of a date ("am 15. nicht", "30. Juni") and a short form before a number.
+ORDINAL = re.compile(r"(?<![\d.,$€£¥])(?:[12]?\d|3[01])\.$")
+SHORT_FORM = re.compile(r"(?<![^\W_])(?:art|nr|no|abs|vol|ref|inv)\.$", re.IGNORECASE)
+DAY_GOES_ON = re.compile(r"[ \t](?:[a-zà-ÿ]|Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)")
 CLASSES = {"link": LINK, "money": MONEY, "number": NUMBER, "pause": PAUSE}
 REMEMBERED = 20_000
 
@@ -84,14 +88,24 @@ def read_sentences(text: str, opener: Opener) -> list[Sentence]:
         kind = match.lastgroup or ""
         if kind in ("word", "mixed"):
             draft.add(opener.open_up(match.group()), match.start(), match.end())
-        elif kind == "end" or (kind == "line" and _ends_line(text, match)):
+        elif (kind == "end" and not _is_ordinal(text, match)) or (kind == "line" and _ends_line(text, match)):
             draft.close(done, question="?" in match.group())
-        elif kind != "line":
+        elif kind in CLASSES:
             draft.add((CLASSES[kind],), match.start(), match.end())
         if len(draft.words) >= SENTENCE_AT_MOST:
             draft.close(done, question=False)
     draft.close(done, question=False)
     return done
+
+
+def _is_ordinal(text: str, match: re.Match[str]) -> bool:
+    """Whether a full stop belongs to the number or short form before it."""
+    if match.group() != ".":
+        return False
+    before, after = text[max(match.end() - 6, 0) : match.end()], text[match.end() : match.end() + 4]
+    if SHORT_FORM.search(before):
+        return after[:1] == " " and after[1:2].isdigit()
+    return bool(ORDINAL.search(before)) and bool(DAY_GOES_ON.match(after))
 
 
 def _ends_line(text: str, match: re.Match[str]) -> bool:
