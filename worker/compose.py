@@ -14,7 +14,8 @@ from worker.adapters import helpdesk, inbox, store_url
 from worker.billing import StripeBook
 from worker.case_json import CaseJson, case_json
 from worker.config import Settings
-from worker.desk import Desk, DeskServer, desk_app, serve
+from worker.desk import Desk, DeskApp, DeskServer, desk_app, serve
+from worker.desk_entry import entry, names
 from worker.desk_shelf import StoreShelf
 from worker.dkim import check_dkim
 from worker.filing import Caseworker
@@ -208,16 +209,20 @@ class App:
     def serve_desk(self) -> None:
         """Serve the review desk until interrupted."""
         desk = self.settings.desk
-        serve(desk_app(self.desk), host=desk.host, port=desk.port)
+        serve(self._desk_app(), host=desk.host, port=desk.port)
 
     def start_desk(self, *, host: str, port: int, free: bool = False) -> DeskServer:
         """Serve the review desk beside the worker. `free`: another port will do if this one is taken."""
-        return DeskServer(desk_app(self.desk), host=host, port=port, free=free).start()
+        return DeskServer(self._desk_app(), host=host, port=port, free=free).start()
+
+    def _desk_app(self) -> DeskApp:
+        desk = self.settings.desk
+        return desk_app(self.desk, hosts=names(desk), entry=entry(desk, self.book))
 
     @cached_property
     def desk(self) -> Desk:
         """The review desk over the store."""
-        return Desk(shelf=StoreShelf(self.book))
+        return Desk(shelf=StoreShelf(self.book), doors=self.book)
 
     def examinations(self) -> Iterator[tuple[str, Callable[[], Sequence[Finding]]]]:
         """What `doctor` proves, area by area; no area's trouble hides another's."""

@@ -143,6 +143,11 @@ class DeskSection(Section):
 
     host: str = "127.0.0.1"
     port: Port = 8080
+    hosts: Words = ()
+    https: bool = False
+    trusted_header: str = ""
+    trusted_proxies: Words = ()
+    ops: Words = ()
 
 
 class LogSection(Section):

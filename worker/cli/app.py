@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from parsers.errors import ConfigError, SupportError
-from worker.cli import care, cases, desk, keywords, triage, work
+from worker.cli import agents, care, cases, desk, keywords, triage, work
 from worker.cli.context import Context
 from worker.cli.shown import complain
 
@@ -39,6 +39,8 @@ triage.register(app)
 cases.register(app)
 care.register(app)
 desk.register(app)
+app.add_typer(agents.agents, name="agents", help="Who may sign in to the review desk.")
+app.add_typer(agents.clients, name="clients", help="Which tools may call the review desk's API.")
 app.add_typer(keywords.app, name="keywords", help="Check, measure and try the words that make an intent.")
 
 

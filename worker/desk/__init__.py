@@ -1,8 +1,23 @@
 """The review desk: a web page where an agent reviews what was prepared. It hands over; it never sends."""
 
-from worker.desk.app import desk_app
-from worker.desk.serving import DeskServer, serve
+from worker.desk.access import Entry
+from worker.desk.app import LOOPBACK, DeskApp, desk_app
+from worker.desk.serving import DeskServer, is_loopback, serve
 from worker.desk.shelf import CaseRow, CaseShelf, CaseView, Page, Query
 from worker.desk.site import Desk
 
-__all__ = ["CaseRow", "CaseShelf", "CaseView", "Desk", "DeskServer", "Page", "Query", "desk_app", "serve"]
+__all__ = [
+    "LOOPBACK",
+    "CaseRow",
+    "CaseShelf",
+    "CaseView",
+    "Desk",
+    "DeskApp",
+    "DeskServer",
+    "Entry",
+    "Page",
+    "Query",
+    "desk_app",
+    "is_loopback",
+    "serve",
+]

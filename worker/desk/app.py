@@ -3,24 +3,41 @@
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from worker.desk import access, api, casework, figures, queue, wording
-from worker.desk.headers import Safe
+from worker.desk.access import Access, Entry
+from worker.desk.guard import Guard
+from worker.desk.headers import SAFE_HEADERS, Safe
 from worker.desk.site import Desk, Site
 
+DeskApp = Starlette
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
-def desk_app(desk: Desk, *, hosts: tuple[str, ...] = LOOPBACK) -> Starlette:
-    """The desk. `hosts` are the names it answers to: another one is somebody's DNS trick."""
-    site = Site(desk)
-    pages = (queue, casework, figures, wording, access, api)
+def desk_app(desk: Desk, *, hosts: tuple[str, ...] = LOOPBACK, entry: Entry | None = None) -> Starlette:
+    """The desk, which answers to the names `hosts`: another one is somebody's DNS trick. `entry`: how they come in."""
+    site, doors = Site(desk), Access(desk.doors, entry or Entry())
+    pages = (queue, casework, figures, wording, api)
     return Starlette(
         routes=[
             *(route for page in pages for route in page.routes(site)),
+            *access.routes(site, doors),
             Mount("/static", StaticFiles(packages=[("worker.desk", "static")])),
         ],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)), Middleware(Safe)],
+        middleware=[
+            Middleware(Safe),
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)),
+            Middleware(Guard, access=doors),
+        ],
+        exception_handlers={500: _broken},
     )
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    """Our own fault: the page says so, the log has the traceback, and nothing of either holds people's data."""
+    text = "Something broke in Deskhand; its log says what. Nothing was changed. Go back and try again.\n"
+    return PlainTextResponse(text, status_code=500, headers=SAFE_HEADERS)

@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from worker.desk.doors import Doors
 from worker.desk.shelf import CaseShelf
 from worker.desk.words import BUCKETS, OUTCOMES, VERDICTS, ago
 
@@ -28,6 +29,7 @@ class Desk:
     """What the desk stands on; a part that is None has no page."""
 
     shelf: CaseShelf
+    doors: Doors | None = None
 
 
 class Site:
@@ -47,12 +49,15 @@ class Site:
         self._templates.globals |= {"buckets": BUCKETS, "verdicts": VERDICTS, "outcomes": OUTCOMES, "desk": desk}
 
     def page(self, request: Request, name: str, *, status: int = 200, **values: Any) -> Response:
-        """A page; every template knows `agent`, and `csrf`, the token that each form carries in a field `csrf`."""
-        shared = {"agent": agent_of(request), "csrf": getattr(request.state, "csrf", ""), "path": request.url.path}
+        """A page; every template knows `agent` (None on the sign-in page), `csrf`, the token that each form carries in
+        a field `csrf`, and `sign_out`, whether there is anything to sign out of.
+        """
+        state = request.state
+        shared = {"agent": state.agent, "csrf": state.csrf, "path": request.url.path, "sign_out": state.sign_out}
         return HTMLResponse(self._templates.get_template(name).render(**shared, **values), status_code=status)
 
 
 def agent_of(request: Request) -> Agent:
-    """Who asks."""
-    found: Agent = getattr(request.state, "agent", HERE)
+    """Who asks; behind the guard there is always somebody."""
+    found: Agent = request.state.agent
     return found

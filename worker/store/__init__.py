@@ -2,15 +2,17 @@
 
 from worker.store.book import CaseBook
 from worker.store.owners import owner_name
-from worker.store.values import AuditEntry, CaseRecord, Claim, Correction, Gap, Kept, Review
+from worker.store.values import Account, AuditEntry, CaseRecord, Claim, Client, Correction, Gap, Kept, Review
 from worker.store.worklist import CaseOutbox
 
 __all__ = [
+    "Account",
     "AuditEntry",
     "CaseBook",
     "CaseOutbox",
     "CaseRecord",
     "Claim",
+    "Client",
     "Correction",
     "Gap",
     "Kept",

@@ -7,6 +7,7 @@ from sqlalchemy import make_url
 
 from parsers.errors import ConfigError
 from worker.store import schema
+from worker.store.agents import Agents
 from worker.store.archive import Archive
 from worker.store.database import Clock, Database
 from worker.store.desk import Decisions
@@ -17,7 +18,7 @@ from worker.store.vault import Vault, key_beside
 from worker.store.worklist import Worklist
 
 
-class CaseBook(Mailroom, Worklist, Archive, Upkeep, Decisions, Revisions):
+class CaseBook(Mailroom, Worklist, Archive, Upkeep, Decisions, Revisions, Agents):
     """Open with `CaseBook.open`. Safe for several threads; several processes may share one database.
 
     Every method raises `StoreUnavailable` where the database is out of reach.

@@ -116,3 +116,21 @@ class Correction:
     should_be: str | None = None
     remark: str | None = None
     at: datetime | None = None  # when it was recorded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Who may sign in to the review desk. `password` is an argon2 hash, `role` is `agent` or `ops`."""
+
+    name: str
+    role: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """A tool that may call the desk's API."""
+
+    name: str
+    role: str
+    seen_at: datetime | None = None
