@@ -183,6 +183,29 @@ class Helpdesk(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """What a helpdesk does with our texts, in words for the README's table and for `doctor`.
+
+    `draft` is None where the suggested reply stands in the note. `not_found` is what happens where the mail's
+    conversation is not shown. `can_send` is whether a credential of the least `rights` could send, were it not for us.
+    """
+
+    draft: str | None
+    note: str
+    found_by: str
+    not_found: str
+    once_by: str
+    rights: str
+    can_send: bool = False
+
+
+class Described(Helpdesk, Protocol):
+    """A helpdesk that says what it is like before there is one."""
+
+    traits: Traits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One line of `doctor`: what was proven, or what is wrong and how to mend it."""
 
