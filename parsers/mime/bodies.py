@@ -2,7 +2,7 @@
 
 import binascii
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parsers.mime.charsets import clean, decode
@@ -16,6 +16,7 @@ MAX_HTML = 768 * 1024  # characters of all HTML parts together
 MAX_SIGNED = 1024 * 1024  # encoded bytes of an opaque S/MIME wrapper that are opened
 MAX_PDF = 256 * 1024  # decoded bytes of a PDF that is read for identifiers
 MAX_PDFS = 2
+MAX_WRAPPED = 4  # forwarded mails in a transfer encoding that are read
 
 # `plain/text` and the like: real mailers' slips for text/plain.
 PLAIN = frozenset(
@@ -80,6 +81,7 @@ def read_content(raw: bytes, parts: Sequence[Part], *, opened: bool = False) -> 
     texts = [part for part in own if _is_body(part)] or [part for part in own if part.media_type in TEXTS][:1]
     bodies = _bodies(raw, texts, defects)
     forwarded = _bodies(raw, [part for part in leaves if part.forwarded and _is_body(part)], defects)
+    forwarded = (*forwarded, *(() if opened else _wrapped(raw, parts)))
     encrypted = _encryption(parts, bodies, wrapper)
     return Content(
         bodies=tuple(_without_armour(body) for body in bodies),
@@ -91,6 +93,20 @@ def read_content(raw: bytes, parts: Sequence[Part], *, opened: bool = False) -> 
         encrypted=encrypted,
         defects=tuple(dict.fromkeys(defects)),
     )
+
+
+def _wrapped(raw: bytes, parts: Sequence[Part]) -> Iterator[Body]:
+    """Forwarded mails in a transfer encoding, which RFC 2046 forbids (section 5.2.1) and some servers apply."""
+    forwards = [part for part in parts if part.media_type == "message/rfc822" and not part.forwarded]
+    for part in [part for part in forwards if _is_encoded(part)][:MAX_WRAPPED]:
+        inner = _decoded(raw, part, MAX_SIGNED)
+        tree = read_tree(inner)
+        yield Body(text=_envelope(tree.parts[0]))
+        yield from read_content(inner, tree.parts, opened=True).bodies
+
+
+def _is_encoded(part: Part) -> bool:
+    return part.head.first("content-transfer-encoding").lower() in ("base64", "quoted-printable")
 
 
 def _is_body(part: Part) -> bool:

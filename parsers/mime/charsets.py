@@ -4,6 +4,8 @@ import codecs
 import re
 from functools import lru_cache
 
+from parsers.mime.guessing import guess
+
 # Labels seen in real mail, and the superset that decodes what they really carry (WHATWG Encoding, section 4.2).
 ALIASES = {
     "ascii": "cp1252",
@@ -79,7 +81,8 @@ def decode(raw: bytes, label: str | None = None) -> str:
             return clean(raw.decode(codec))
         except (UnicodeError, ValueError):
             continue
-    return clean(raw.decode("cp1252", "replace"))
+    told = declared not in (None, "cp1252") or (label or "").lower().startswith(("iso", "windows", "latin", "cp"))
+    return clean(raw.decode((None if told else guess(raw)) or "cp1252", "replace"))
 
 
 def is_plain(raw: bytes) -> bool:
@@ -104,4 +107,4 @@ def _candidates(raw: bytes, declared: str | None) -> tuple[str, ...]:
         return ("iso2022_jp_ext", "utf-8") if b"\x1b$" in raw[:4096] else ("utf-8",)
     if declared.startswith(STATEFUL):
         return (declared, "utf-8")
-    return ("utf-8", declared)
+    return ("utf-8",) if declared == "cp1252" else ("utf-8", declared)

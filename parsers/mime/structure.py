@@ -90,6 +90,8 @@ def _part(
     head = read_head(raw, start, end)
     default = "message/rfc822" if parent == "multipart/digest" else "text/plain"
     media_type, params = parameters(head.first("content-type"))
+    if "/" not in media_type and media_type not in ("text", "plain", "html"):
+        media_type = ""  # no type at all
     return Part(head, media_type or default, params, head.body_start, end, depth, parent, group, fwd)
 
 
