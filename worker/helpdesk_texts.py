@@ -5,18 +5,19 @@ import html
 import json
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from parsers.errors import HelpdeskUnavailable, Rejected, UnsupportedByHelpdesk
 from worker.conversations import Absence, Resort
-from worker.ports import Capability, DraftState, Filed, Finding, Outbox, Packet
+from worker.ports import Capability, DraftState, Filed, Finding, Outbox, Packet, Traits
 
 AGENTS_OWN = "one by an agent is already there"
 EARLIER_GONE = "the earlier one was sent or thrown away by an agent"
 DIVIDER = "SUGGESTED REPLY (not sent)"
+WAITS = "waits, then the review desk"  # `helpdesk.wait_minutes` and `helpdesk.when_not_found` change it
 DESK = "desk:"  # begins the reference of a text that rests in the review desk instead
 
 log = logging.getLogger(__name__)
@@ -71,7 +72,7 @@ class ConversationDesk:
 
     kind = ""
     capabilities = frozenset({Capability.NOTE})
-    least = ""  # the least rights a credential needs, where the helpdesk has such rights
+    traits: Traits
     absence = Absence()
 
     def file_note(self, packet: Packet, outbox: Outbox) -> Filed:
@@ -79,7 +80,7 @@ class ConversationDesk:
         key = f"note.r{packet.revision}"
         if (filed := outbox.recall(key)) is None:
             try:
-                with _understood(self.kind):
+                with understood(self.kind):
                     filed = self._leave_note(packet, outbox)
             except _Nowhere:
                 filed = DESK + packet.case_id
@@ -96,7 +97,7 @@ class ConversationDesk:
         if kept := outbox.recall(key):
             return Filed(reference=kept.split()[0])
         try:
-            with _understood(self.kind):
+            with understood(self.kind):
                 return self._file_draft(packet, outbox, key)
         except _Nowhere:
             outbox.remember(key, DESK + packet.case_id)
@@ -107,19 +108,50 @@ class ConversationDesk:
         kept = outbox.recall(f"draft.r{packet.revision}")
         if kept is None or kept.startswith(DESK):
             return DraftState.UNKNOWN
-        with _understood(self.kind):
+        with understood(self.kind):
             return _fate(kept, self._lying_drafts(self._conversation(packet, outbox), outbox))
 
     def check(self) -> Sequence[Finding]:
-        """Prove the connection; rights to write cannot be proven without writing, so the least ones are named."""
-        with _understood(self.kind):
+        """Prove the connection, every right to read, and of the others what the helpdesk shows of them."""
+        with understood(self.kind):
             text = f"{self.kind}: signed in as {self._whoami()}; nothing outside the list of calls can be asked"
-        proven = Finding(area="helpdesk", ok=True, text=text)
-        if self.least:
-            return (proven, Finding(area="helpdesk", ok=True, text=f"{self.kind}: give the token {self.least}"))
-        text = f"{self.kind}: this credential could send, only our list of calls keeps it from that"
-        mend = "keep it for Deskhand alone, as a user who sees no more than the billing inbox"
-        return (proven, Finding(area="helpdesk", ok=True, warning=True, text=text, mend=mend))
+            found = [Finding(area="helpdesk", ok=True, text=text), *self._prove_reading(), *self._prove_rights()]
+        if self.traits.can_send:
+            text = f"{self.kind}: this credential could send, only our list of calls keeps it from that"
+            mend = "keep it for Deskhand alone, as a user who sees no more than the billing inbox"
+            return (*found, Finding(area="helpdesk", ok=True, warning=True, text=text, mend=mend))
+        least = f"{self.kind}: rights to write are proven by writing alone; it needs: {self.traits.rights}"
+        return (*found, Finding(area="helpdesk", ok=True, text=least))
+
+    def _prove_reading(self) -> Iterator[Finding]:
+        """Ask for a conversation and for each kind of thing in it; a refusal names the right that is missing."""
+        newest: list[str] = []
+        findings = [*self._refused(lambda: newest.extend(filter(None, [self._newest()])))]
+        for part in self._parts() if newest else ():
+            findings += self._refused(lambda part=part: part(newest[0]))  # type: ignore[misc]
+        if not findings:
+            text = "conversations and what lies in them are read" if newest else "no conversation is there to be read"
+            yield Finding(area="helpdesk", ok=True, warning=not newest, text=f"{self.kind}: {text}")
+        yield from findings
+
+    def _refused(self, read: Callable[[], object]) -> Iterator[Finding]:
+        try:
+            read()
+        except Rejected as error:
+            mend = f"give the credential what it needs: {self.traits.rights}"
+            yield Finding(area="helpdesk", ok=False, text=f"{self.kind}: {error}", mend=mend)
+
+    def _newest(self) -> str | None:
+        """Any conversation; None where there is none."""
+        raise NotImplementedError
+
+    def _parts(self) -> Sequence[Callable[[str], object]]:
+        """What is read of a conversation."""
+        return (self._notes, self._drafts)
+
+    def _prove_rights(self) -> Iterator[Finding]:
+        """What the helpdesk tells of the credential's other rights."""
+        yield from ()
 
     def _leave_note(self, packet: Packet, outbox: Outbox) -> str:
         conversation = self._conversation(packet, outbox)
@@ -212,7 +244,7 @@ class ConversationDesk:
 
 
 @contextmanager
-def _understood(kind: str) -> Iterator[None]:
+def understood(kind: str) -> Iterator[None]:
     """An answer that lacks what we read from it, or has it in another shape, is no answer."""
     try:
         yield

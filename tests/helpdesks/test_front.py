@@ -1,5 +1,8 @@
 """The contract, kept by Front's stub, and what Front has of its own."""
 
+import base64
+import json
+
 import pytest
 
 from parsers.errors import Rejected
@@ -64,3 +67,24 @@ class TestFront(DraftContract):
             with pytest.raises(Rejected, match="no shared draft"):
                 self.helpdesk().file_draft(make_packet(), outbox)
         assert len(self.stub.drafts) == 1
+
+    @pytest.mark.parametrize(
+        ("scopes", "ok", "warning"),
+        [
+            (["conversations:read", "drafts:write"], True, False),
+            (["shared:*"], True, True),
+            (["drafts:write", "messages:send"], False, False),
+        ],
+    )
+    def test_doctor_reads_the_scopes_of_a_token(self, scopes: list[str], ok: bool, warning: bool) -> None:
+        claims = base64.urlsafe_b64encode(json.dumps({"scopes": scopes}).encode()).decode().rstrip("=")
+        helpdesk = FrontHelpdesk(base_url=self.url, token=f"e30.{claims}.x", channel_id="cha_1")
+        findings = helpdesk.check()
+        helpdesk.close()
+        assert all(finding.ok for finding in findings) is ok
+        assert any(finding.warning for finding in findings) is warning
+
+    def test_doctor_names_each_missing_scope(self) -> None:
+        self.stub.faults = ["", "", "403", "403", "403"]
+        texts = [finding.text for finding in self.helpdesk().check() if not finding.ok]
+        assert [text.rpartition(": ")[2] for text in texts] == ["comments:read", "drafts:read", "messages:read"]

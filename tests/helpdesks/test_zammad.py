@@ -46,3 +46,8 @@ class TestZammad(DraftContract):
         assert self.helpdesk().file_note(make_packet(), MemoryOutbox()).reference
         with pytest.raises(HelpdeskUnavailable, match="no conversation"):
             self.helpdesk().file_note(make_packet(message_id="<other@customer.example>"), MemoryOutbox())
+
+    def test_doctor_says_where_no_group_may_be_written_to(self) -> None:
+        self.stub.groups = {"1": ["read"]}
+        (wrong,) = (finding for finding in self.helpdesk().check() if not finding.ok)
+        assert "no group" in wrong.text

@@ -62,3 +62,12 @@ class TestZendesk(VendorContract):
         self.stub.comments[1:1] = [{"id": n, "body": "more", "public": True} for n in range(2, 9)]
         self.helpdesk().file_note(make_packet(), MemoryOutbox())
         assert len(self.filed()) == 1
+
+    @pytest.mark.parametrize(
+        ("private", "ok", "warning"), [(True, True, False), (False, False, False), (None, True, True)]
+    )
+    def test_doctor_refuses_an_agent_who_can_reply(self, private: bool | None, ok: bool, warning: bool) -> None:
+        self.stub.private = private
+        findings = self.helpdesk().check()
+        assert all(finding.ok for finding in findings) is ok
+        assert any(finding.warning for finding in findings) is warning

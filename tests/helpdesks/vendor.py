@@ -21,7 +21,7 @@ from tests.helpdesks.memory import Killed, MemoryOutbox, make_packet
 from tests.helpdesks.stubs.server import Stub, served
 from worker.conversations import Absence, Resort
 from worker.helpdesk_texts import ConversationDesk
-from worker.ports import Capability, DraftState, Filed, Helpdesk, Packet
+from worker.ports import Capability, DraftState, Filed, Helpdesk, Packet, Traits
 
 SEQUENCES = int(os.environ.get("FAULT_SEQUENCES", "120"))
 # Not "401" and "403", which no retry mends, nor "slow", which only takes time.
@@ -181,6 +181,23 @@ class VendorContract(HelpdeskContract):
             with pytest.raises(error, match="no conversation"):
                 helpdesk.file_note(self.stranger(), outbox)
         assert self.filed() == []
+
+    def test_doctor_names_the_right_to_read_that_is_missing(self) -> None:
+        helpdesk = self.helpdesk()
+        helpdesk.check()  # past signing in
+        reads = len(self.stub.asked)
+        self.stub.faults = ["", "403"]
+        wrong = [finding for finding in helpdesk.check() if not finding.ok]
+        assert wrong
+        assert all("the credential needs: " in finding.text for finding in wrong)
+        assert reads > 1
+        assert self.filed() == []
+
+    def test_says_what_it_does(self) -> None:
+        helpdesk = self.helpdesk()
+        traits: Traits = helpdesk.traits  # type: ignore[attr-defined]
+        assert (traits.draft is not None) == self.drafts(helpdesk)
+        assert all((traits.note, traits.found_by, traits.not_found, traits.once_by, traits.rights))
 
 
 class DraftContract(VendorContract):

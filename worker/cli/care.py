@@ -37,8 +37,8 @@ def doctor(ctx: typer.Context, json: Json = False) -> None:
 
 
 def _line(finding: Finding) -> str:
-    mark = "[green]ok[/]  " if finding.ok else "[yellow]warn[/]" if finding.warning else "[red]FAIL[/]"
-    mend = f"\n       mend: {escape(finding.mend)}" if finding.mend and not finding.ok else ""
+    mark = "[yellow]warn[/]" if finding.warning else "[green]ok[/]  " if finding.ok else "[red]FAIL[/]"
+    mend = f"\n       mend: {escape(finding.mend)}" if finding.mend and (finding.warning or not finding.ok) else ""
     return f"{mark} [bold]{finding.area}[/] {escape(finding.text)}{mend}"
 
 

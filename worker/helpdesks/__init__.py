@@ -10,9 +10,9 @@ from worker.helpdesks.intercom import IntercomHelpdesk
 from worker.helpdesks.rt import RequestTrackerHelpdesk
 from worker.helpdesks.zammad import ZammadHelpdesk
 from worker.helpdesks.zendesk import ZendeskHelpdesk
-from worker.ports import Helpdesk
+from worker.ports import Described
 
-BY_NAME: Mapping[str, type[Helpdesk]] = {
+BY_NAME: Mapping[str, type[Described]] = {
     "desk": DeskHelpdesk,
     "front": FrontHelpdesk,
     "helpscout": HelpScoutHelpdesk,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from worker.ports import Capability, DraftState, Filed, Finding, Outbox, Packet
+from worker.ports import Capability, DraftState, Filed, Finding, Outbox, Packet, Traits
 
 
 class DeskHelpdesk:
@@ -10,6 +10,14 @@ class DeskHelpdesk:
 
     kind = "desk"
     capabilities = frozenset({Capability.DRAFT, Capability.NOTE})
+    traits = Traits(
+        draft="in the review desk",
+        note="in the review desk",
+        found_by="–",
+        not_found="–",
+        once_by="the store's transaction",
+        rights="none",
+    )
 
     def file_note(self, packet: Packet, outbox: Outbox) -> Filed:
         """Mark the note as filed."""

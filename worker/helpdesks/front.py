@@ -1,7 +1,9 @@
 """Front: a shared draft that every teammate sees, and an internal comment."""
 
+import base64
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
@@ -9,8 +11,8 @@ from urllib.parse import parse_qs, quote, urlsplit
 from parsers.errors import HelpdeskUnavailable, Rejected
 from worker.conversations import Candidate, choose, nearest, same_mail
 from worker.guarded_http import Allowed, Answer, GuardedClient
-from worker.helpdesk_texts import ConversationDesk, Lying, as_html, marker
-from worker.ports import Capability, Packet
+from worker.helpdesk_texts import WAITS, ConversationDesk, Lying, as_html, marker
+from worker.ports import Capability, Finding, Packet, Traits
 
 _CNV = r"/conversations/cnv_\w+"
 _CANDIDATES = 5  # searches count fourfold against the rate limit, and each candidate costs its messages
@@ -19,6 +21,7 @@ _PAGES = 20
 
 ALLOWED = (
     Allowed(method="GET", path=r"/me", right="any token"),
+    Allowed(method="GET", path="/conversations", right="conversations:read"),
     Allowed(method="GET", path=r"/conversations/search/[^/]+", right="conversations:read"),
     Allowed(method="GET", path=_CNV + "/messages", right="messages:read"),
     Allowed(method="GET", path=r"/messages/msg_\w+", right="messages:read"),
@@ -37,7 +40,14 @@ class FrontHelpdesk(ConversationDesk):
 
     kind = "front"
     capabilities = frozenset({Capability.DRAFT, Capability.NOTE})
-    least = "conversations:read, messages:read, drafts:read and :write, comments:read and :write; never messages:send"
+    traits = Traits(
+        draft="shared draft",
+        note="comment",
+        found_by="Message-ID",
+        not_found=WAITS,
+        once_by="our marker in the note, our words in the draft",
+        rights="conversations:read, messages:read, drafts:read and :write, comments:read and :write; no messages:send",
+    )
 
     def __init__(
         self,
@@ -51,6 +61,7 @@ class FrontHelpdesk(ConversationDesk):
         headers = {"Authorization": f"Bearer {token}"}
         self._http = GuardedClient(base_url=base_url, allowed=ALLOWED, headers=headers, timeout=timeout)
         self._channel = channel_id
+        self._scopes = _scopes(token)
         self._author = {"author_id": author_id} if author_id else {}
 
     def close(self) -> None:
@@ -69,11 +80,11 @@ class FrontHelpdesk(ConversationDesk):
         return next((one.id for one in near if self._holds(one.id, packet)), None)
 
     def _holds(self, conversation: str, packet: Packet) -> bool:
+        return any(self._is(message, packet) for message in self._inbound(conversation))
+
+    def _inbound(self, conversation: str) -> Sequence[str]:
         got = self._http.request("GET", f"/conversations/{conversation}/messages", query={"limit": str(_MESSAGES)})
-        if not got.found:
-            return False
-        inbound = [str(one["id"]) for one in got.many("_results") if one.get("is_inbound")]
-        return any(self._is(message, packet) for message in inbound)
+        return [str(one["id"]) for one in got.many("_results") if one.get("is_inbound")] if got.found else ()
 
     def _is(self, message: str, packet: Packet) -> bool:
         raw = self._http.request("GET", f"/messages/{message}", headers={"Accept": "message/rfc822"})
@@ -125,9 +136,35 @@ class FrontHelpdesk(ConversationDesk):
             raise Rejected(f"front {conversation}: {got.body.get('id')} is no shared draft but {mode}")
         return _lying(got.body)
 
+    def _newest(self) -> str | None:
+        found = self._http.request("GET", "/conversations", query={"limit": "1"}).many("_results")
+        return str(found[0]["id"]) if found else None
+
+    def _parts(self) -> Sequence[Callable[[str], object]]:
+        return (self._notes, self._drafts, self._inbound)
+
+    def _prove_rights(self) -> Iterator[Finding]:
+        if "messages:send" in self._scopes:
+            mend = "make a token without messages:send, and revoke this one"
+            yield Finding(area="helpdesk", ok=False, text="front: the token can send (messages:send)", mend=mend)
+        elif any(scope.endswith("*") for scope in self._scopes):
+            text = f"front: the token has every right within {', '.join(self._scopes)}, and may send"
+            mend = f"make one with no more than {self.traits.rights}"
+            yield Finding(area="helpdesk", ok=True, warning=True, text=text, mend=mend)
+
     def _whoami(self) -> str:
         me = self._http.request("GET", "/me")
         return str(me.part("name") if "name" in me.body else me.part("id"))
+
+
+def _scopes(token: str) -> Sequence[str]:
+    """What a token says of itself: Front's are JWTs (RFC 7519) with a claim `scopes`; nothing where it is another's."""
+    parts = token.split(".")
+    try:
+        claims = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
+        return [str(scope) for scope in claims["scopes"]]
+    except (IndexError, KeyError, TypeError, ValueError):
+        return ()
 
 
 def _written(got: Answer, conversation: str) -> None:

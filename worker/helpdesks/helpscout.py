@@ -8,8 +8,8 @@ from typing import Any
 from parsers.errors import HelpdeskUnavailable, Rejected
 from worker.conversations import Candidate, choose, nearest, same_mail
 from worker.guarded_http import Allowed, Answer, GuardedClient
-from worker.helpdesk_texts import ConversationDesk, Lying, as_html, note_html
-from worker.ports import Capability, Packet
+from worker.helpdesk_texts import WAITS, ConversationDesk, Lying, as_html, note_html
+from worker.ports import Capability, Packet, Traits
 
 _CONVERSATION = r"/v2/conversations/\d+"
 _ACCESS = "a Help Scout user with access to the inbox"
@@ -39,6 +39,15 @@ class HelpScoutHelpdesk(ConversationDesk):
 
     kind = "helpscout"
     capabilities = frozenset({Capability.DRAFT, Capability.NOTE})
+    traits = Traits(
+        draft="draft reply",
+        note="note",
+        found_by="Message-ID",
+        not_found=WAITS,
+        once_by="our marker in the note, our words in the draft",
+        rights="app id and secret of a user who sees the billing inbox alone",
+        can_send=True,
+    )
 
     def __init__(
         self, *, app_id: str, app_secret: str, base_url: str = "https://api.helpscout.net", timeout: float = 20.0
@@ -148,6 +157,11 @@ class HelpScoutHelpdesk(ConversationDesk):
         if self._own is None:
             self._own = str(self._ask("GET", "/v2/users/me").part("id"))
         return self._own
+
+    def _newest(self) -> str | None:
+        got = self._ask("GET", "/v2/conversations", query={"status": "all"})
+        found = got.many("_embedded", "conversations") if _filled(got) else ()
+        return str(found[0]["id"]) if found else None
 
     def _whoami(self) -> str:
         return f"user {self._me()}"

@@ -12,7 +12,7 @@ from worker.helpdesks.imap_letters import Kind, letter, message_id
 from worker.helpdesks.imap_shelf import Place, Shelf
 from worker.helpdesks.imap_threads import Replies
 from worker.imap_session import Door, MailServer, ServerArguments
-from worker.ports import Capability, DraftState, Filed, Finding, Outbox, Packet
+from worker.ports import Capability, DraftState, Filed, Finding, Outbox, Packet, Traits
 
 AGENTS_OWN = "one by an agent is already there"
 EARLIER_GONE = "the earlier one was sent or thrown away by an agent"
@@ -23,6 +23,14 @@ class ImapHelpdesk:
 
     kind = "imap"
     capabilities = frozenset({Capability.DRAFT, Capability.NOTE})
+    traits = Traits(
+        draft="in the Drafts folder, threaded",
+        note="in a notes folder",
+        found_by="the mail itself",
+        not_found="nothing to find: the texts thread by themselves",
+        once_by="our Message-ID, searched for before each append",
+        rights="the mailbox's own account; IMAP cannot send",
+    )
 
     def __init__(
         self,

@@ -7,8 +7,8 @@ from typing import Any
 from parsers.errors import HelpdeskUnavailable, Rejected
 from worker.conversations import Candidate, choose
 from worker.guarded_http import Allowed, GuardedClient
-from worker.helpdesk_texts import ConversationDesk, Lying, marker, note_html, plain
-from worker.ports import Packet
+from worker.helpdesk_texts import WAITS, ConversationDesk, Lying, marker, note_html, plain
+from worker.ports import Packet, Traits
 
 _READ = "Read conversations"
 
@@ -29,6 +29,15 @@ class IntercomHelpdesk(ConversationDesk):
     """One Intercom workspace; notes stand under the admin `admin_id`. `timeout` in seconds."""
 
     kind = "intercom"
+    traits = Traits(
+        draft=None,
+        note="note",
+        found_by="sender, subject and time",
+        not_found=WAITS,
+        once_by="our marker in the note",
+        rights="read and write conversations",
+        can_send=True,
+    )
 
     def __init__(
         self, *, token: str, admin_id: str, base_url: str = "https://api.intercom.io", timeout: float = 20.0
@@ -70,6 +79,11 @@ class IntercomHelpdesk(ConversationDesk):
         if not ours:
             raise HelpdeskUnavailable(f"intercom conversation {conversation} does not show our note yet")
         return str(ours[-1]["id"])
+
+    def _newest(self) -> str | None:
+        body = {"query": {"field": "updated_at", "operator": ">", "value": 0}, "pagination": {"per_page": 1}}
+        found = self._http.request("POST", "/conversations/search", body=body).many("conversations")
+        return str(found[0]["id"]) if found else None
 
     def _whoami(self) -> str:
         return str(self._http.request("GET", "/me").part("id"))

@@ -9,8 +9,8 @@ from urllib.parse import quote
 from parsers.errors import HelpdeskUnavailable, Rejected
 from worker.conversations import Candidate, choose
 from worker.guarded_http import Allowed, Answer, GuardedClient
-from worker.helpdesk_texts import ConversationDesk, Lying, as_html, marker, note_html, plain
-from worker.ports import Capability, Finding, Packet
+from worker.helpdesk_texts import WAITS, ConversationDesk, Lying, as_html, marker, note_html, plain, understood
+from worker.ports import Capability, Finding, Packet, Traits
 
 _API = "/REST/2.0"
 _SEE = "SeeQueue, ShowTicket and ShowTicketComments on the queue"
@@ -49,6 +49,15 @@ class RequestTrackerHelpdesk(ConversationDesk):
 
     kind = "rt"
     capabilities = frozenset({Capability.DRAFT, Capability.NOTE})
+    traits = Traits(
+        draft="custom field, with a link to the composer",
+        note="comment",
+        found_by="Message-ID",
+        not_found=WAITS,
+        once_by="our marker in a transaction field; one draft a ticket, under If-Match",
+        rights="SeeQueue, ShowTicket, ShowTicketComments, CommentOnTicket, See- and ModifyCustomField on two fields; "
+        "neither ReplyToTicket nor ModifyTicket",
+    )
 
     def __init__(
         self,
@@ -187,6 +196,12 @@ class RequestTrackerHelpdesk(ConversationDesk):
 
     def check(self) -> Sequence[Finding]:
         """Prove that the token may comment and may not correspond, by the links that RT offers on a ticket."""
+        found: list[Finding] = []
+        with understood(self.kind):
+            refused = [*self._refused(lambda: found.extend(self._proven()))]
+        return [*found, *refused]
+
+    def _proven(self) -> Sequence[Finding]:
         version = self._http.request("GET", _API + "/rt")
         if "Plugins" in version.body:  # shown to superusers alone
             text, mend = "rt: the token is a superuser's: it could correspond", "make a user for Deskhand alone"

@@ -1,14 +1,14 @@
 """Zammad: the ticket's one shared draft, and an internal article; a human's draft is never overwritten."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from parsers.errors import HelpdeskUnavailable, Rejected
 from worker.conversations import Candidate, choose, nearest
 from worker.guarded_http import Allowed, Answer, GuardedClient
-from worker.helpdesk_texts import ConversationDesk, Lying, as_html, note_html, plain
-from worker.ports import Capability, Packet
+from worker.helpdesk_texts import WAITS, ConversationDesk, Lying, as_html, note_html, plain
+from worker.ports import Capability, Finding, Packet, Traits
 
 _CANDIDATES = 5
 _AGENT = "ticket.agent, with full access to the ticket's group"
@@ -16,6 +16,7 @@ _DRAFTS = f"{_AGENT}, and shared drafts switched on for the group"
 
 ALLOWED = (
     Allowed(method="GET", path="/api/v1/users/me", right="a valid token"),
+    Allowed(method="GET", path="/api/v1/tickets", right=_AGENT),
     Allowed(method="GET", path="/api/v1/tickets/search", right=_AGENT),
     Allowed(method="GET", path=r"/api/v1/ticket_articles/by_ticket/\d+", right=_AGENT),
     Allowed(method="GET", path=r"/api/v1/tickets/\d+/shared_draft", right=_DRAFTS),
@@ -30,6 +31,15 @@ class ZammadHelpdesk(ConversationDesk):
 
     kind = "zammad"
     capabilities = frozenset({Capability.DRAFT, Capability.NOTE})
+    traits = Traits(
+        draft="the ticket's shared draft",
+        note="internal article",
+        found_by="Message-ID",
+        not_found=WAITS,
+        once_by="our marker in the note; one draft a ticket",
+        rights="ticket.agent on the billing group; shared drafts on for the group",
+        can_send=True,
+    )
 
     def __init__(self, *, base_url: str, token: str, timeout: float = 20.0) -> None:
         headers = {"Authorization": f"Token token={token}"}
@@ -112,6 +122,18 @@ class ZammadHelpdesk(ConversationDesk):
         if not lying or plain(lying[0].text) != plain(str(body)):
             raise HelpdeskUnavailable(f"zammad ticket {conversation}: the draft changed meanwhile", retry_after=1)
         return lying[0]
+
+    def _newest(self) -> str | None:
+        found = self._http.request("GET", "/api/v1/tickets", query={"per_page": "1", "page": "1"}).many()
+        return str(found[0]["id"]) if found else None
+
+    def _prove_rights(self) -> Iterator[Finding]:
+        """Where the user is shown with its groups: notes need `change` on one, or `full`."""
+        groups = self._http.request("GET", "/api/v1/users/me").body.get("group_ids")
+        rights = [set(one) for one in groups.values()] if isinstance(groups, Mapping) else []
+        if groups is not None and not any("full" in one or {"read", "change"} <= one for one in rights):
+            text = "zammad: the user has no group in which it may write"
+            yield Finding(area="helpdesk", ok=False, text=text, mend="give it full access to the billing group")
 
     def _whoami(self) -> str:
         return str(self._http.request("GET", "/api/v1/users/me").part("login"))

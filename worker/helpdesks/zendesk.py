@@ -1,14 +1,14 @@
 """Zendesk: no drafts; the suggested reply stands in an internal comment below a divider."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from parsers.errors import HelpdeskUnavailable, Rejected
 from worker.conversations import Candidate, choose, nearest
 from worker.guarded_http import Allowed, GuardedClient
-from worker.helpdesk_texts import ConversationDesk, Lying, marker, note_html, plain
-from worker.ports import Packet
+from worker.helpdesk_texts import WAITS, ConversationDesk, Lying, marker, note_html, plain
+from worker.ports import Finding, Packet, Traits
 
 _PAGES = 50
 _CANDIDATES = 5
@@ -31,6 +31,14 @@ class ZendeskHelpdesk(ConversationDesk):
     """One Zendesk account. `email` with an API token, or an OAuth access token alone; `timeout` in seconds."""
 
     kind = "zendesk"
+    traits = Traits(
+        draft=None,
+        note="internal comment",
+        found_by="Message-ID where a ticket tells it, else requester, subject and time",
+        not_found=WAITS,
+        once_by="our marker in the note, and updated_stamp",
+        rights="an agent who may only comment privately",
+    )
 
     def __init__(self, *, base_url: str, token: str, email: str = "", timeout: float = 20.0) -> None:
         self._http = GuardedClient(
@@ -108,8 +116,31 @@ class ZendeskHelpdesk(ConversationDesk):
             return ours[0]
         raise Rejected(f"zendesk ticket {conversation}: our comment is not among the internal ones")
 
+    def _newest(self) -> str | None:
+        asked = {"query": "type:ticket", "sort_by": "updated_at", "sort_order": "desc"}
+        found = self._http.request("GET", "/api/v2/search", query=asked).many("results")
+        return str(found[0]["id"]) if found else None
+
+    def _prove_rights(self) -> Iterator[Finding]:
+        """`only_private_comments`: whether the user can create nothing but private comments (Users API)."""
+        private = self._user().get("only_private_comments")
+        if private is True:
+            text = "zendesk: this agent can comment only internally"
+            yield Finding(area="helpdesk", ok=True, text=text)
+        else:
+            text = (
+                "zendesk: this agent can reply to customers"
+                if private is False
+                else "zendesk: it is not told whether this agent can reply"
+            )
+            mend = "use a light agent, or a custom role whose ticket comments are private only"
+            yield Finding(area="helpdesk", ok=private is None, warning=private is None, text=text, mend=mend)
+
+    def _user(self) -> Any:
+        return self._http.request("GET", "/api/v2/users/me").part("user")
+
     def _whoami(self) -> str:
-        user = self._http.request("GET", "/api/v2/users/me").part("user")
+        user = self._user()
         if user.get("role") not in {"agent", "admin"}:
             raise Rejected(f"the Zendesk credential is no agent's (role {user.get('role')}): see email and token")
         return f"{user.get('name')} ({user.get('role')})"

@@ -35,6 +35,8 @@ class FrontStub(Stub):
     def answer(self, asked: Asked) -> Given:
         if asked.path == "/me":
             return Given(body={"id": "cmp_1", "name": "Example Inc"})
+        if asked.path == "/conversations":
+            return Given(body={"_results": [{"id": "cnv_1"}]})
         if asked.path.startswith("/conversations/search/"):
             return self._search(asked.path)
         if asked.path == "/messages/msg_1":

@@ -43,7 +43,7 @@ class HelpScoutStub(Stub):
         if asked.path == "/v2/users/me":
             return Given(body={"id": 7})
         if asked.path == "/v2/conversations":
-            return self._search(asked.query["query"])
+            return self._search(asked.query.get("query", f'(email:"{CUSTOMER}")'))
         return self._conversation(asked) if asked.path.startswith("/v2/conversations/5") else MISSING
 
     def _search(self, query: str) -> Given:

@@ -21,6 +21,7 @@ class ZammadStub(Stub):
         self.indexed = True
         self.makes_public = False
         self.steals = False
+        self.groups = {"1": ["read", "change", "create"]}
 
     def texts(self) -> Sequence[Text]:
         ours = [one for one in self.articles if one["id"] != 1]
@@ -36,7 +37,9 @@ class ZammadStub(Stub):
 
     def answer(self, asked: Asked) -> Given:
         if asked.path == "/api/v1/users/me":
-            return Given(body={"id": 3, "login": "deskhand@example.com"})
+            return Given(body={"id": 3, "login": "deskhand@example.com", "group_ids": self.groups})
+        if asked.path == "/api/v1/tickets":
+            return Given(body=[{"id": 5}])
         if asked.path == "/api/v1/tickets/search":
             return self._search(asked.query["query"])
         if asked.path == "/api/v1/ticket_articles/by_ticket/5":

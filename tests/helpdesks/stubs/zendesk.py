@@ -19,6 +19,7 @@ class ZendeskStub(Stub):
         self.makes_public = False
         self.racing = 0
         self.gone = False
+        self.private: bool | None = True  # whether the agent can comment only privately
         self.twin = False  # a second ticket of the same customer and subject
 
     def texts(self) -> Sequence[Text]:
@@ -27,10 +28,13 @@ class ZendeskStub(Stub):
 
     def answer(self, asked: Asked) -> Given:
         if asked.path == "/api/v2/users/me":
-            return Given(body={"user": {"id": 9, "name": "Deskhand", "role": "agent"}})
+            return Given(
+                body={"user": {"id": 9, "name": "Deskhand", "role": "agent", "only_private_comments": self.private}}
+            )
         if asked.path == "/api/v2/search":
             found = [self._ticket(), *([self._ticket() | {"id": 36}] if self.twin else [])]
-            return Given(body={"results": found if f"requester:{CUSTOMER}" in asked.query["query"] else []})
+            asks = asked.query["query"]
+            return Given(body={"results": found if asks == "type:ticket" or f"requester:{CUSTOMER}" in asks else []})
         if self.twin and asked.path == "/api/v2/tickets/36/comments":
             return Given(body={"comments": [], "meta": {}})
         if self.gone or not re.fullmatch(r"/api/v2/tickets/35(/comments)?", asked.path):
