@@ -41,7 +41,7 @@ WORDS: Mapping[str, str] = {
         tardes saludos estimado estimados factura facturas cuenta pago pagos pagado pagué cobro cobrado cobraron
         cargo cargos tarjeta suscripción cancelar cancelación cancelado reembolso reembolsar devolución devolver
         dinero dos veces mes año mensual anual importe todavía aún nunca nada sin sobre desde hasta necesito
-        tengo ayuda correo""",
+        tengo ayuda correo darme baja dónde recibo recibos doble""",
     "it": """
         il lo la i gli le di del della dei delle un una e è che in non si per con su mi ho hai ha abbiamo avete
         hanno sono sia stato stata questo questa quello mio mia miei vostro vostra nostro suo loro come più ma
