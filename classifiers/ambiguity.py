@@ -7,10 +7,12 @@ from classifiers.decision import Decision, decide
 from classifiers.identity import Trail, follow
 from classifiers.matter import Matter, matter_of
 from classifiers.naming import named_at_all
-from parsers.vocabulary import ActionKind, AnomalyName, BillingState, Cue, Customer
+from parsers.vocabulary import AnomalyName, BillingState, Cue, Customer
 
 # Rows that see the records together: that is where duplicates and teams hide. A dispute is a human's anyway.
 TOGETHER = frozenset({"1", "2", "3", "3b"})
+# Facts by which two answers to a wish to cancel speak of two subscriptions.
+ENDING = frozenset({"plan", "ends_on", "ended_on"})
 Outcome = tuple[object, ...]
 
 
@@ -21,7 +23,7 @@ def differs(matter: Matter, state: BillingState, decision: Decision) -> str | No
     records = _at_stake(matter)
     if len(records) < 2 or _points_at_one(matter, state):
         return None
-    outcomes = {record.id: _outcome(_alone(matter, state, record)) for record in records}
+    outcomes = {record.id: _outcome(_alone(matter, state, record), matter.cancel_asked) for record in records}
     if len(set(outcomes.values())) < 2:
         return None
     return f"the decision would differ between {' and '.join(sorted(outcomes))}"
@@ -54,10 +56,8 @@ def _alone(matter: Matter, state: BillingState, record: Customer) -> Decision:
     )
 
 
-def _outcome(decision: Decision) -> Outcome:
-    """What makes two decisions the same: bucket and steps, and for a refund its charge."""
-    steps = tuple(
-        (each.kind, each.when, each.object if each.kind is ActionKind.REFUND else None)
-        for each in decision.proposal.actions
-    )
-    return (decision.bucket, steps)
+def _outcome(decision: Decision, leaving: bool) -> Outcome:
+    """What makes two decisions the same: bucket and steps, what they end or pay back, and what is told of the end."""
+    steps = tuple((each.kind, each.when, each.object) for each in decision.proposal.actions)
+    facts = [fact for each in decision.proposal.says for fact in each.facts if leaving and fact.name in ENDING]
+    return (decision.bucket, steps, tuple(sorted({fact.object for fact in facts})))

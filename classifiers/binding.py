@@ -165,10 +165,15 @@ def refunds(account: Account, actions: tuple[Action, ...], most: int = 3) -> Fac
     return (*count("count", len(made), ",".join(found.id for found, _ in made), "amount"), *listed)
 
 
-def plans(subscriptions: tuple[Subscription, ...], most: int = 4) -> Facts:
-    """How many subscriptions, and the first plans by name."""
+def plans(subscriptions: tuple[Subscription, ...], most: int = 4, *, lasting: frozenset[str] = frozenset()) -> Facts:
+    """How many subscriptions, and the first plans by name; of those that last until their period ends, the day."""
     ids = ",".join(each.id for each in subscriptions)
     named = [
-        fact for number, each in enumerate(subscriptions[:most], start=1) for fact in plan_of(f"plan_{number}", each)
+        fact
+        for number, each in enumerate(subscriptions[:most], start=1)
+        for fact in (
+            *plan_of(f"plan_{number}", each),
+            *(replace(day, name=f"ends_{number}") for day in (ending(each) if each.id in lasting else ())),
+        )
     ]
     return (*count("count", len(subscriptions), ids, "status"), *named)

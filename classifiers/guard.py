@@ -135,7 +135,7 @@ def contract_shape(matter: Matter, charge: Charge) -> tuple[str, ...]:
     found = [f"{prorated} proration lines"] if prorated else []
     if subscription:
         if is_annual(subscription):
-            found.append("interval year")
+            found.append("a yearly plan")
         if why := team_evidence(subscription, matter.policy) or _marked(matter, subscription.id):
             found.append(f"team: {why}")
         if why := contract_evidence(subscription, matter.policy):

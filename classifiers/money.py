@@ -8,12 +8,31 @@ from parsers.vocabulary import Action, ActionKind, Money, Price, Revenue, Subscr
 PER_MONTH = {"day": Fraction(365, 12), "week": Fraction(365, 84), "month": Fraction(1), "year": Fraction(1, 12)}
 
 
+# Symbols that mean one currency to everybody; a plain "$" is the US dollar, as Stripe shows it. The rest by code.
+SYMBOLS = {
+    "usd": "$",
+    "eur": "€",
+    "gbp": "£",
+    "jpy": "¥",
+    "aud": "A$",
+    "cad": "CA$",
+    "nzd": "NZ$",
+    "hkd": "HK$",
+    "brl": "R$",
+    "mxn": "MX$",
+    "inr": "₹",
+    "krw": "₩",
+    "ils": "₪",
+}
+
+
 def shown(money: Money) -> str:
-    """`49.00 USD`; as many decimals as Stripe keeps for the currency."""
+    """`$49.00`, `49.00 CHF`; as many decimals as Stripe keeps for the currency."""
     decimals = exponent(money.currency)
     whole, rest = divmod(abs(money.amount), 10**decimals)
-    figure = f"{whole}.{rest:0{decimals}d}" if decimals else str(whole)
-    return f"{'-' if money.amount < 0 else ''}{figure} {money.currency.upper()}"
+    figure = f"{whole:,}.{rest:0{decimals}d}" if decimals else f"{whole:,}"
+    sign, symbol = "-" if money.amount < 0 else "", SYMBOLS.get(money.currency.lower())
+    return f"{sign}{symbol}{figure}" if symbol else f"{sign}{figure} {money.currency.upper()}"
 
 
 def monthly(subscription: Subscription) -> dict[str, int]:

@@ -10,7 +10,7 @@ from classifiers.proposals.controls import invoice_step
 from classifiers.proposals.settlements import in_short, settled
 from classifiers.situations import Situation
 from classifiers.targets import disputed_charge
-from parsers.vocabulary import ActionKind, Intent, Say
+from parsers.vocabulary import ActionKind, AnomalyName, Cue, Intent, Say
 
 # What the main answer of each row takes care of; row 1 leaves everything to a human, row 7 its primary wish.
 ANSWERED = {
@@ -37,8 +37,32 @@ def side_answers(matter: Matter, decision: Decision) -> tuple[Say, ...]:
         if score.intent not in answered
         for paragraph in _answer(matter, decision, score.intent)
     ]
+    found += [*_failed_too(matter, decision), *_never_heard(matter, decision)]
     once = {each.template: each for each in found if each.template not in main}
     return tuple(once.values())
+
+
+def _failed_too(matter: Matter, decision: Decision) -> Iterator[Say]:
+    """The open invoice of a failed payment that the mail speaks of, where the row answers something else."""
+    if decision.row.number in {"3b", "4"} or not matter.says(Cue.PAYMENT_FAILED):
+        return
+    owing = matter.objects(AnomalyName.FAILED_RENEWAL)
+    told = {fact.object for each in decision.proposal.says for fact in each.facts}
+    owed = [each for each in matter.account.invoices if each.id in owing and each.id not in told]
+    yield from (say(Situation.ALSO_OPEN_INVOICE, binding.owed(each, "open_amount")) for each in owed[-1:])
+
+
+def _never_heard(matter: Matter, decision: Decision) -> Iterator[Say]:
+    """A cancellation that the customer speaks of, and Stripe does not know, of what is to end now."""
+    if decision.row.number not in {"5", "6"} or not matter.says(Cue.ALREADY_CANCELLED) or matter.scheduled:
+        return
+    account = matter.account
+    ended = [each for each in account.subscriptions if each.canceled_at or each.ended_at]
+    if account.staying and not ended and not account.cut("subscriptions"):
+        yield say(
+            Situation.ALSO_NOT_CANCELLED,
+            binding.plan_of("plan", account.staying[-1] if len(account.staying) == 1 else None),
+        )
 
 
 def _answered(matter: Matter, decision: Decision, main: frozenset[str]) -> frozenset[Intent]:

@@ -214,7 +214,7 @@ class Situation(StrEnum):
     SEND_INVOICE = (
         "failed_payment/send_invoice",
         "an invoice to be paid by transfer or on its page is open: no card wording at all",
-        "invoice_url:url amount:amount plan:plan? invoice_number:invoice_number? due_on:date?",
+        "invoice_url:url amount:amount plan:plan? invoice_number:invoice_number? due_on:date? was_due_on:date?",
     )
     CHECKOUT_AGAIN = (
         "failed_payment/checkout_again",
@@ -263,7 +263,17 @@ class Situation(StrEnum):
     CANCEL_PORTAL = (
         "self_serve_gap/cancel_portal",
         "cancel on the sign-in page, or by reply",
-        "portal_url:url plan:plan? ends_on:date? open_amount:amount? invoice_number:invoice_number?",
+        "portal_url:url plan:plan? ends_on:date?",
+    )
+    CANCEL_PORTAL_HOW = (
+        "self_serve_gap/cancel_portal_how",
+        "the same where they asked how or could not find it",
+        "portal_url:url plan:plan? ends_on:date?",
+    )
+    CANCEL_PORTAL_NOW = (
+        "self_serve_gap/cancel_portal_now",
+        "the same where nothing is paid ahead: by reply it ends at once; an open invoice is left alone",
+        "portal_url:url plan:plan? open_amount:amount? invoice_number:invoice_number?",
     )
     CANCEL_LATER = (
         "self_serve_gap/cancel_period_end",
@@ -278,11 +288,17 @@ class Situation(StrEnum):
     CANCEL_ALL = (
         "self_serve_gap/cancel_everything",
         "each live subscription is cancelled",
-        "count:count plan_1:plan? plan_2:plan? plan_3:plan? plan_4:plan?",
+        "count:count plan_1:plan? ends_1:date? plan_2:plan? ends_2:date? plan_3:plan? ends_3:date? plan_4:plan? "
+        "ends_4:date? open_amount:amount? invoice_number:invoice_number?",
     )
     CANCEL_REFUND = (
         "self_serve_gap/cancel_and_refund",
         "cancelled now, and the current period's charge refunded (unwanted renewal, withdrawal, also after a trial)",
+        "refund:amount charged_on:date plan:plan? brand:card_brand? last4:last4?",
+    )
+    WITHDRAWN = (
+        "self_serve_gap/withdrawn",
+        "the first purchase is undone within its first days: cancelled now, the charge refunded",
         "refund:amount charged_on:date plan:plan? brand:card_brand? last4:last4?",
     )
     CANCEL_HELD = (
@@ -304,7 +320,7 @@ class Situation(StrEnum):
     REFUND_ONLY = (
         "self_serve_gap/refund",
         "a charge is refunded and there is no subscription to cancel (a one-off purchase, or it is over)",
-        "refund:amount charged_on:date plan:plan? ended_on:date? brand:card_brand? last4:last4?",
+        "refund:amount charged_on:date plan:plan? ended_on:date? ends_on:date? brand:card_brand? last4:last4?",
     )
     REFUND_HELD = (
         "self_serve_gap/refund_held",
@@ -359,6 +375,16 @@ class Situation(StrEnum):
         "ends_on:date plan:plan?",
     )
     ALSO_ENDED_ALREADY = "also/already_ended", "cancel asked too: it is over already", "ended_on:date plan:plan?"
+    ALSO_NOT_CANCELLED = (
+        "also/not_cancelled",
+        "they say they cancelled before, and Stripe shows no cancellation",
+        "plan:plan?",
+    )
+    ALSO_OPEN_INVOICE = (
+        "also/open_invoice",
+        "a payment that failed is spoken of too: its invoice is open and left alone",
+        "open_amount:amount invoice_number:invoice_number?",
+    )
     ALSO_REFUND_REVIEW = (
         "also/refund_review",
         "money back asked too, and no refund is proposed: a colleague looks at it",

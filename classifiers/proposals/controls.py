@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from classifiers import binding
 from classifiers.anomalies.payments import next_method
 from classifiers.matter import Matter
+from classifiers.months import months_named
 from classifiers.proposal import say
 from classifiers.situations import Situation
 from parsers.vocabulary import Action, ActionKind, AnomalyName, Charge, Cue, Intent, Invoice, Portal, Say
@@ -61,33 +62,34 @@ def invoice_step(matter: Matter) -> Step | None:
             also=say(Situation.ALSO_INVOICE_PORTAL, facts),
             control="invoices",
         )
-    facts = _invoice_facts(wanted_invoice(matter))
+    wanted = wanted_invoices(matter)
+    facts = _invoice_facts(wanted[0]) if len(wanted) == 1 else ()
     why = "the agent attaches the PDF of the invoice"
     return Step(
         say=say(Situation.INVOICE_ATTACHED, facts),
         also=say(Situation.ALSO_INVOICE_ATTACHED, facts),
         control="invoices",
         why=why,
-        follow_up=(f"{why}: {_name(wanted_invoice(matter))}",),
+        follow_up=(f"{why}: {', '.join(map(_name, wanted)) or 'none was found in Stripe'}",),
     )
 
 
-def wanted_invoice(matter: Matter) -> Invoice | None:
-    """The invoice of the one charge the mail names, else the newest that is final."""
+def wanted_invoices(matter: Matter) -> tuple[Invoice, ...]:
+    """The invoice of the one charge the mail names, else those of the months it names, else the newest final one."""
     named = [invoice for charge in matter.named if (invoice := matter.account.invoice_of(charge))]
     if len({each.id for each in named}) == 1:
-        return named[0]
+        return (named[0],)
     final = [each for each in matter.account.invoices if each.status in {"paid", "open"}]
-    return final[-1] if final else None
+    months = months_named(matter.message)
+    dated = [each for each in final if each.created and (each.created.year, each.created.month) in months]
+    return tuple(dated) or tuple(final[-1:])
 
 
-def _name(invoice: Invoice | None) -> str:
-    return f"{invoice.id} ({invoice.number or 'no number'})" if invoice else "none was found in Stripe"
+def _name(invoice: Invoice) -> str:
+    return f"{invoice.id} ({invoice.number or 'no number'})"
 
 
-def _invoice_facts(invoice: Invoice | None) -> binding.Facts:
-    if invoice is None:
-        return ()
+def _invoice_facts(invoice: Invoice) -> binding.Facts:
     return (*binding.number(invoice), *binding.on("invoiced_on", invoice.created, invoice.id, "created"))
 
 

@@ -73,7 +73,7 @@ def authorised_only(matter: Matter) -> Explanation | None:
         *binding.card(hold.card),
         *(binding.charge(paid[0]) if paid else ()),
     )
-    why = f"{hold.id} of {day(hold.created)} is a mere authorisation over {shown(hold.amount)}: it drops off"
+    why = f"{hold.id} of {day(hold.created)} is a mere authorisation of {shown(hold.amount)}: it drops off"
     return Explanation(situation=Situation.AUTHORISATION, facts=facts, why=why)
 
 
@@ -123,7 +123,7 @@ def _owed(matter: Matter, subscription: Subscription, invoice: Invoice, paid: Ch
     return Explanation(
         situation=Situation.FAILED_AND_OWED,
         facts=facts,
-        why=f"{what} failed and took nothing; {invoice.id} over {shown(remaining(invoice))} is open; {last}",
+        why=f"{what} failed and took nothing; {invoice.id} for {shown(remaining(invoice))} is open; {last}",
     )
 
 

@@ -10,7 +10,7 @@ from classifiers.proposals.controls import Step, charged_late, to_portal
 from classifiers.proposals.settlements import in_full, in_short, settled
 from classifiers.situations import Situation
 from classifiers.targets import Target, disputed_charge
-from parsers.vocabulary import Charge, Cue, Intent, Money, Say, Subscription, When
+from parsers.vocabulary import AnomalyName, Charge, Cue, Intent, Money, Say, Subscription, When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +74,12 @@ def _why(matter: Matter, subscription: Subscription, wish: Wish) -> str:
 def _money_words(matter: Matter, wish: Wish, charge: Charge, cancelled: bool) -> Say:
     money = next((each.amount for each in wish.refunds.actions if each.object == charge.id), None)
     subscription = matter.account.subscription_of(charge)
-    over = binding.ended(subscription) if subscription and not subscription.live else ()
+    over: Facts = binding.ended(subscription) if subscription and not subscription.live else ()
+    over = binding.ending(subscription) if subscription in matter.scheduled and subscription else over
     facts = (*binding.to_refund(matter.account, charge, money or Money(0, charge.amount.currency)), *over)
     if cancelled:
-        return say(Situation.CANCEL_REFUND, facts)
+        first = charge.id in matter.objects(AnomalyName.WITHDRAWAL_PERIOD) and not matter.says(Cue.UNEXPECTED_CHARGE)
+        return say(Situation.WITHDRAWN if first else Situation.CANCEL_REFUND, facts)
     if len(wish.refunds.actions) > 1:
         return say(Situation.REFUNDS_AFTER_CANCEL, facts, binding.refunds(matter.account, wish.refunds.actions))
     return say(Situation.REFUND_AFTER_CANCEL if charged_late(matter, charge) else Situation.REFUND_ONLY, facts)
@@ -116,9 +118,12 @@ def _everything(matter: Matter) -> Step:
     """Each live one, oldest first."""
     staying = matter.account.staying
     cancels = tuple(cancel(matter, each, (), "the customer wants everything ended") for each in staying)
+    lasting = frozenset(each.object for each in cancels if each.object and each.when is When.PERIOD_END)
+    owed = [invoice for each in staying for invoice in open_invoices(matter.account, each)]
+    due = [fact for each in owed[:1] for fact in binding.owed(each, "open_amount")]
     return Step(
         actions=cancels,
-        say=say(Situation.CANCEL_ALL, binding.plans(staying)),
+        say=say(Situation.CANCEL_ALL, binding.plans(staying, lasting=lasting), tuple(due)),
         control="cancel",
         rejected=("portal: everything is to end, not one subscription",),
         follow_up=void_lines(matter.account, staying),
@@ -138,7 +143,7 @@ def _one(matter: Matter, subscription: Subscription, wish: Wish) -> Step:
     if matter.portal.offers_cancel:
         return Step(
             actions=(to_portal(f"{subscription.id} is cancelled on the portal's login page"),),
-            say=say(Situation.CANCEL_PORTAL, binding.sign_in(matter.portal), ends, tuple(due)),
+            say=say(_by_portal(matter, subscription), binding.sign_in(matter.portal), ends, tuple(due)),
             control="cancel",
             rejected=(f"cancel {subscription.id} by hand: the portal offers it",),
             follow_up=owed,
@@ -147,6 +152,13 @@ def _one(matter: Matter, subscription: Subscription, wish: Wish) -> Step:
     situation = Situation.CANCEL_LATER if step.when is When.PERIOD_END else Situation.CANCEL_NOW
     paragraph = say(Situation.CANCEL_HELD, held, ends) if held else say(situation, ends, tuple(due))
     return Step(actions=(step,), say=paragraph, control="cancel", follow_up=owed)
+
+
+def _by_portal(matter: Matter, subscription: Subscription) -> Situation:
+    if subscription.status in ENDS_NOW:
+        return Situation.CANCEL_PORTAL_NOW
+    asked = matter.says(Cue.ASKS_HOW, Cue.CANNOT_CANCEL)
+    return Situation.CANCEL_PORTAL_HOW if asked else Situation.CANCEL_PORTAL
 
 
 def _stopped_charge(matter: Matter, wish: Wish) -> Charge | None:

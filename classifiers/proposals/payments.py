@@ -19,7 +19,7 @@ def payments(matter: Matter) -> Proposal:
         return _start_again(subscription, gap)
     invoice = _payable(matter, subscription)
     if subscription.collection_method == "send_invoice":
-        return _sent(subscription, invoice, gap)
+        return _sent(matter, subscription, invoice, gap)
     if matter.portal.offers_card:
         return _portal(matter, subscription)
     if invoice:
@@ -64,12 +64,13 @@ def _start_again(subscription: Subscription | None, gap: str | None) -> Proposal
     return Proposal(actions=no_op(why), says=(say(Situation.CHECKOUT_AGAIN, facts),), gap=gap, because=(why,))
 
 
-def _sent(subscription: Subscription, invoice: Invoice | None, gap: str | None) -> Proposal:
+def _sent(matter: Matter, subscription: Subscription, invoice: Invoice | None, gap: str | None) -> Proposal:
     """Paid by invoice: its own page is the only one, and no card is spoken of."""
     if invoice is None:
         why = f"{subscription.id} is paid by invoice, and none with a page is open: the agent sends it"
         return Proposal(actions=no_op(why), says=(say(Situation.REVIEW),), gap=gap, because=(why,))
-    due = binding.on("due_on", invoice.due_date, invoice.id, "due_date")
+    past = invoice.due_date is not None and invoice.due_date < matter.now
+    due = binding.on("was_due_on" if past else "due_on", invoice.due_date, invoice.id, "due_date")
     facts = (*binding.hosted(invoice), *binding.owed(invoice), *binding.plan_of("plan", subscription), *due)
     action = Action(kind=ActionKind.PORTAL, object=invoice.id, why=f"{invoice.id} is paid on its own page")
     return Proposal(actions=(action,), says=(say(Situation.SEND_INVOICE, facts),), gap=gap)

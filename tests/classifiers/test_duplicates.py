@@ -96,7 +96,7 @@ class TestWhichIsTheExtra:
     def test_every_candidate_is_in_the_note(self) -> None:
         case = judged(make_state(*same_plan()), Intent.REFUND)
         lines = [line for line in case.follow_up if "created" in line]
-        assert lines[0].startswith("keep sub_one: Pro, created 2026-07-25, 49.00 USD/month, last charge ch_one")
+        assert lines[0].startswith("keep sub_one: Pro, created 2026-07-25, $49.00/month, last charge ch_one")
         assert lines[1].startswith("extra sub_two: Pro, created 2026-10-13")
 
 
@@ -194,7 +194,7 @@ class TestTheMoney:
         )
         case = judged(state, Intent.REFUND)
         assert steps(case) == REFUND_TWO
-        assert any("ch_early 49.00 USD" in line for line in case.follow_up)
+        assert any("ch_early $49.00" in line for line in case.follow_up)
 
     def test_the_extras_open_invoice_is_named_for_void(self) -> None:
         state = make_state(

@@ -174,7 +174,7 @@ def test_line_5_a_plain_monthly_one_is_not_flagged() -> None:
 
 def test_line_5_the_share_of_the_unused_days() -> None:
     why = renewal(3, price=make_price(interval="year")).actions[-1].why
-    assert "27 of 30 days unused, a share of 44.10 USD" in why
+    assert "27 of 30 days unused, a share of $44.10" in why
 
 
 def test_line_5_a_trial_conversion_is_flagged() -> None:

@@ -47,7 +47,7 @@ class TestRowOne:
         assert row(case) == "not_safe_alone"
         assert case.says[0].template == template
         assert any(cue.value in line for line in case.because)
-        assert case.if_confirmed == ("self_serve_gap: cancel sub_one now, refund ch_one 49.00 USD",)
+        assert case.if_confirmed == ("self_serve_gap: cancel sub_one now, refund ch_one $49.00",)
 
     def test_a_chargeback_threat_is_no_chargeback(self) -> None:
         assert judged(of(make_subscription()), Intent.CANCEL, Cue.CHARGEBACK_THREAT).bucket == "self_serve_gap"

@@ -279,7 +279,7 @@ class TestRevenue:
         state = of(make_subscription("sub_one"), make_subscription("sub_two", price=euro, started=ago(50)))
         case = judged(state, Intent.CANCEL, Cue.CANCEL_EVERYTHING)
         assert self.revenue(case) == (0, -4900, "usd")
-        assert any("other currencies: 49.00 EUR a month" in line for line in case.follow_up)
+        assert any("other currencies: €49.00 a month" in line for line in case.follow_up)
 
     def test_discounts_and_tiers_are_said_to_be_unknown(self) -> None:
         state = of(make_subscription(discounted=True), portal=NO_PORTAL)

@@ -3,24 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from classifiers.money import SYMBOLS
 from parsers.vocabulary import Fact, Money, exponent
-
-# Symbols that mean one currency to everybody; a plain "$" is the US dollar, as Stripe shows it. The rest by code.
-SYMBOLS = {
-    "usd": "$",
-    "eur": "€",
-    "gbp": "£",
-    "jpy": "¥",
-    "aud": "A$",
-    "cad": "CA$",
-    "nzd": "NZ$",
-    "hkd": "HK$",
-    "brl": "R$",
-    "mxn": "MX$",
-    "inr": "₹",
-    "krw": "₩",
-    "ils": "₪",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
