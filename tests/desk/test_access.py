@@ -43,7 +43,7 @@ def with_anna(book: CaseBook, role: str = "agent") -> CaseBook:
 
 def csrf(answer: Any) -> str:
     """The token in the page's form."""
-    return answer.text.split('name="csrf" value="')[1].split('"')[0]
+    return str(answer.text.split('name="csrf" value="')[1].split('"')[0])
 
 
 def sign_in(browser: TestClient, password: str = PASSWORD, address: str = "/login") -> Any:
