@@ -14,6 +14,7 @@ DEFAULTS = {
     "strong_doubted": 0.93,
     "weak_doubted": 0.75,
     "silent_doubted": 0.85,
+    "silent_about": 0.7,
     "contested": 0.98,
     "unknown_language": 0.5,
 }
@@ -33,13 +34,18 @@ def rate(
     table: Mapping[str, float],
     *,
     foreign: bool,
+    about: bool = False,
 ) -> float:
-    """The share of such readings that are right; times `unknown_language` where no file speaks the mail's."""
+    """The share of such readings that are right; times `unknown_language` where no file speaks the mail's.
+
+    `about` is whether an account is talked of: then a reading without an intent has likely missed one.
+    """
     shares = {**DEFAULTS, **table}
     primary = intents[0] if intents else None
     case = "silent" if primary is None else "strong" if primary.score >= STRONG else "weak"
     doubted = opinion is not None and opinion.intent is not (primary.intent if primary else Intent.OTHER)
-    share = shares[f"{case}_doubted" if doubted else case] * (shares["contested"] if _contested(intents) else 1.0)
+    name = "silent_about" if case == "silent" and about else f"{case}_doubted" if doubted else case
+    share = shares[name] * (shares["contested"] if _contested(intents) else 1.0)
     return round(share * (shares["unknown_language"] if foreign else 1.0), 4)
 
 

@@ -61,6 +61,7 @@ CONFIDENCE_KEYS = (
     "strong_doubted",
     "weak_doubted",
     "silent_doubted",
+    "silent_about",
     "contested",
     "unknown_language",
 )
@@ -170,7 +171,7 @@ class _Reader:
         return {key: self._phrases(section.get(key, []), f"{part}.{key}") for key in keys}
 
     def _thresholds(self, table: dict[str, Any]) -> Thresholds:
-        keys = ["found", "sure", "subject", "reply_subject"]
+        keys = ["found", "sure", "doubt", "subject", "reply_subject"]
         self._known(table, keys, "thresholds")
         return Thresholds(**{key: self._share(value, "thresholds", key) for key, value in table.items()})
 

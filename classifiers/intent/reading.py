@@ -11,7 +11,7 @@ from classifiers.intent.gathering import Script, cut, gather
 from classifiers.intent.language import Language
 from classifiers.intent.rules import Rule
 from classifiers.intent.second_opinion import SecondOpinion, train
-from classifiers.intent.verdict import find_churn_risk, find_cues, is_about_billing, score_intents
+from classifiers.intent.verdict import doubts_silence, find_churn_risk, find_cues, is_about_billing, score_intents
 from parsers.errors import ConfigError
 from parsers.vocabulary import Intent, IntentScore, Message, Reading
 
@@ -76,14 +76,17 @@ def read_text(subject: str, body: str, keywords: Keywords, language: str = "und"
     intents = score_intents(gathered, limits.found)
     cues = find_cues(gathered, limits.found)
     opinion = _ask(keywords.opinions.get(code), script)
-    rated = rate(intents, opinion, compiled.file.confidence, foreign=language not in ("und", code))
+    stated = is_about_billing(intents, cues, gathered)
+    about = stated or doubts_silence(gathered, opinion, limits.doubt)
+    table = compiled.file.confidence
+    rated = rate(intents, opinion, table, foreign=language not in ("und", code), about=about and not cues)
     sure = rated >= limits.sure
     return Reading(
         intents=_stated(intents, sure),
         cues=cues,
         confidence=rated,
         sure=sure,
-        about_billing=is_about_billing(intents, cues, gathered),
+        about_billing=about,
         negated=tuple(found.hit for found in gathered.barred),
         churn_risk=find_churn_risk(gathered),
         second_opinion=opinion.intent if opinion else None,

@@ -80,6 +80,7 @@ class Thresholds:
 
     found: float = 0.5
     sure: float = 0.5
+    doubt: float = 0.6  # so loud a second opinion makes a mail that no rule knows one for a human
     subject: float = 0.8  # a hit in the subject counts this much
     reply_subject: float = 0.4  # likewise, where the subject is the thread's
 

@@ -16,7 +16,7 @@ WRAPPED_FROM = 50
 
 TOKEN = re.compile(
     r"(?P<word>(?=[^\W\d_])[^\W_]+(?:['’`´_][^\W\d_]+)*)"
-    r"|(?P<money>[$€£¥]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[$€£¥]|(?:usd|eur|gbp|chf|dollars?|euros?|bucks|pounds?)\b))"
+    r"|(?P<money>[$€£¥]\s?\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)*\s?(?:[$€£¥]|(?:usd|eur|gbp|chf|dollars?|euros?|bucks|pounds?)\b))"
     r"|(?P<number>#?\d+(?:[.,:/-]\d+)*(?![^\W_]))"
     r"|(?P<mixed>\d[^\W_]*)"
     r"|(?P<end>[.!?…]+)"

@@ -62,6 +62,43 @@ def test_the_second_opinion_doubts_but_never_decides(keywords: Keywords) -> None
     assert read_text("", "Please refund me.", alone).second_opinion is None
 
 
+@pytest.mark.parametrize(
+    "text", ["Strange numbers on my card statement", "there is something odd with the card and the plan"]
+)
+def test_a_loud_second_opinion_hands_what_no_rule_knows_to_a_human(text: str, keywords: Keywords) -> None:
+    reading = read_text("", text, keywords)
+    alone = read_text("", text, load_keywords(shipped(), second_opinion=False))
+    assert (reading.primary, reading.about_billing) == (Intent.OTHER, True)
+    assert reading.confidence < 0.9
+    assert not alone.about_billing
+
+
+def test_it_makes_nothing_of_what_a_guard_took_away_or_asks_in_general(keywords: Keywords) -> None:
+    for text in ("If I cancel, do I get a refund?", "What is your refund policy?", "Do you accept credit cards?"):
+        assert not read_text("", text, keywords).about_billing
+
+
+def test_a_topic_in_quotation_marks_is_another_persons() -> None:
+    alone = load_keywords(shipped(), second_opinion=False)
+    assert read_text("", "You wrote of the refund you owe me", alone).about_billing
+    assert not read_text("", 'Your page says "the refund you asked for", which reads badly.', alone).about_billing
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Bis zum 15. nicht zurück. Danke", 2),
+        ("zum 30. Juni enden lassen", 1),
+        ("gemäß Art. 17 DSGVO", 1),
+        ("I paid $30. please refund me", 2),
+        ("It is day 9. Please refund me", 2),
+        ("invoice no. 12", 1),
+    ],
+)
+def test_the_day_of_a_date_ends_no_sentence(text: str, sentences: int, keywords: Keywords) -> None:
+    assert len(keywords.languages["de"].sentences(text)) == sentences
+
+
 def test_a_negated_intent_is_not_revived(keywords: Keywords) -> None:
     reading = read_text("", "I don't want to cancel.", keywords)
     assert not reading.wants(Intent.CANCEL)
