@@ -198,12 +198,12 @@ class RequestTracker:
         return [one for one in texts if one[1] in {"Comment", "Correspond"}]
 
     def mailed(self) -> list[str]:
-        """The receivers of every mail that RT has sent out."""
+        """The receivers of every mail that RT has sent out, sorted: each of its processes writes a file of its own."""
         boxes = [mbox(path, create=False) for path in sorted((self.home / "var").glob("*.mbox"))]
         receivers = [str(mail["To"] or mail["Bcc"]) for box in boxes for mail in box]
         for box in boxes:
             box.close()
-        return receivers
+        return sorted(receivers)
 
     def forget(self) -> None:
         """Put all tickets away, so that the next mail of the same id and sender is the only one."""

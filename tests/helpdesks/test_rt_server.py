@@ -42,7 +42,7 @@ class TestRequestTrackerServer(HelpdeskContract):
         yield
         for helpdesk in self.opened:
             helpdesk.close()
-        assert request_tracker.mailed() == [*before, CUSTOMER]
+        assert request_tracker.mailed() == sorted([*before, CUSTOMER])
 
     def helpdesk(self, user: str = "deskhand") -> RequestTrackerHelpdesk:
         self.opened.append(RequestTrackerHelpdesk(base_url=self.server.url, token=self.server.token(user)))
