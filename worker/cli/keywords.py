@@ -16,8 +16,9 @@ from parsers.errors import ConfigError
 from worker.cli.context import Context
 from worker.cli.shown import as_json, err, out
 from worker.keywords import KeywordShelf, read_folder, shipped
+from worker.keywords.corrected import corrected_rows
 from worker.keywords.evaluation import WORST, Evaluation, evaluate
-from worker.keywords.labelled import read_labelled
+from worker.keywords.labelled import Labelled, read_labelled
 from worker.keywords.replay import Change, Replay, replay
 from worker.keywords.suggest import Suggestion, suggest
 from worker.keywords.training import Lesson, train_and_doubt
@@ -32,7 +33,12 @@ Use = Annotated[
     Path | None,
     typer.Option("--keywords", help="A keyword file or folder to use instead of the configured one.", exists=True),
 ]
-Rows = Annotated[Path, typer.Argument(help="Labelled rows: CSV or .jsonl with text and intent.", exists=True)]
+Rows = Annotated[
+    Path | None, typer.Argument(help="Labelled rows: CSV or .jsonl with text and intent; default: the agents' own.")
+]
+Agents = Annotated[
+    bool, typer.Option("--corrections", help="What agents corrected and approved, from the store; beside a file, too.")
+]
 
 
 @app.command()
@@ -64,9 +70,11 @@ def _print_faults(keywords: Keywords, code: str, faults: Sequence[Fault]) -> Non
 
 
 @app.command("eval")
-def evaluate_rows(ctx: typer.Context, file: Rows, keywords: Use = None, json: Json = False) -> None:
+def evaluate_rows(
+    ctx: typer.Context, file: Rows = None, corrections: Agents = False, keywords: Use = None, json: Json = False
+) -> None:
     """Precision, recall and confusion on labelled rows or agents' corrections, and the worst misses by rule."""
-    found = _evaluate(_in_use(ctx, keywords), file)
+    found = _evaluate(_in_use(ctx, keywords), _rows(ctx, file, corrections))
     if json:
         as_json(found.figures | {"by_rule": dict(found.by_rule), "misses": [as_plain(m) for m in found.misses[:WORST]]})
     else:
@@ -106,14 +114,15 @@ def replay_recorded(
 @app.command("suggest")
 def suggest_phrases(
     ctx: typer.Context,
-    file: Rows,
+    file: Rows = None,
+    corrections: Agents = False,
     keywords: Use = None,
     least: Annotated[int, typer.Option(help="A phrase must stand in at least so many misses.")] = 2,
     json: Json = False,
 ) -> None:
     """Phrases that would have caught the misses, without catching rows of other intents."""
     words = _in_use(ctx, keywords)
-    found = suggest(_evaluate(words, file), words, least=least)
+    found = suggest(_evaluate(words, _rows(ctx, file, corrections)), words, least=least)
     if json:
         as_json([as_plain(suggestion) for suggestion in found])
     else:
@@ -162,8 +171,18 @@ def _with_files(paths: Sequence[Path]) -> Keywords:
     return load_keywords({**known, **own})
 
 
-def _evaluate(keywords: Keywords, file: Path) -> Evaluation:
-    rows = read_labelled(file)
+def _rows(ctx: typer.Context, file: Path | None, corrections: bool) -> tuple[Labelled, ...]:
+    """The rows of the file named, and the agents' own where asked for or no file is. Raises `ConfigError` on none."""
+    rows = read_labelled(file) if file is not None else ()
+    if corrections or file is None:
+        context: Context = ctx.obj
+        rows += corrected_rows(context.app.book)
+    if not rows:
+        raise ConfigError("no agent has corrected an intent or approved a draft yet: name a file of labelled rows")
+    return rows
+
+
+def _evaluate(keywords: Keywords, rows: Sequence[Labelled]) -> Evaluation:
     with _progress("reading", len(rows)) as tick:
         return evaluate(rows, keywords, tick=tick)
 
