@@ -123,6 +123,7 @@ class _Page:
         self.lines: list[str] = []
         self.line: list[str] = []
         self.depth = 0  # of quoting
+        self.preformatted = 0  # elements within which line ends count
         self.pending = ""  # a mark for the next line
         self.target = ""  # of the link that is open
 
@@ -185,6 +186,9 @@ class _Page:
             self.line.append(alternative if len(alternative) <= 2 else "")
             return ""
         leaving = self.open_block(tag) if tag in BLOCKS else ""
+        if tag == "pre" or (leaving and attributes and "white-space:pre" in squeezed_style(attributes)):
+            self.preformatted += 1
+            leaving += "w"
         named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if attributes else ""
         if tag == "a" and (target := _told_by(attributes.get("href") or "")):
             self.target = target
@@ -240,6 +244,8 @@ class _Page:
                 self.line.append(f" <{self.target}>")
             elif what == "s":
                 self.mark(SIGNATURE_END)
+            elif what == "w":
+                self.preformatted -= 1
             else:
                 self.end_line()
                 self.depth -= what == "q"
@@ -247,7 +253,13 @@ class _Page:
                     self.end_line(force=bool(self.lines and self.lines[-1].strip("> ")))
 
     def words(self, text: str) -> None:
-        if self.line or not text.isspace():
+        if self.preformatted and "\n" in text:
+            first, *others = text.split("\n")
+            self.line.append(first)
+            for line in others:
+                self.end_line(force=True)
+                self.line.append(line)
+        elif self.line or not text.isspace():
             self.line.append(text)
 
     def end_line(self, *, force: bool = False) -> None:

@@ -14,6 +14,7 @@ from parsers.labels.slavic import SLAVIC
 
 __all__ = [
     "CLOSINGS",
+    "CLOSING_STARTS",
     "DEVICE",
     "FIELDS",
     "FORWARDED",
@@ -44,6 +45,7 @@ ORIGINAL = _union("original")
 FORWARDED = _union("forwarded")
 REPLY_ABOVE = _by_length("reply_above")
 CLOSINGS = _union("closings")
+CLOSING_STARTS = _by_length("closing_starts")
 LEGAL = _by_length("legal")
 DEVICE: tuple[str, ...] = tuple(pattern for labels in LABELS for pattern in labels.device)
 FIELDS: dict[str, Field] = {

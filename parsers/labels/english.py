@@ -33,6 +33,14 @@ ENGLISH = Labels(
         do not write below this line | to reply to this message, please enter your reply above
         """
     ),
+    closing_starts=phrases(
+        """
+        thank you for | thanks for | many thanks for | thank you in | looking forward | have a |
+        hope to hear | hoping to hear | with best | with kind | with warm | best regards from |
+        regards from | greetings from | thank you so | thanks so | thanks very | thank you very |
+        enjoy your | wishing you | appreciate your | awaiting your | in anticipation
+        """
+    ),
     closings=phrases(
         """
         thanks | thank you | many thanks | thanks a lot | thanks so much | thank you very much |

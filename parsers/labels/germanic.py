@@ -32,6 +32,14 @@ GERMAN = Labels(
         antwort oberhalb dieser zeile | antworten sie oberhalb dieser zeile | antwort über dieser zeile
         """
     ),
+    closing_starts=phrases(
+        """
+        vielen dank für | danke für | besten dank für | herzlichen dank für | viele grüße | viele
+        grüsse | liebe grüße | beste grüße | schöne grüße | herzliche grüße | freundliche grüße |
+        grüße aus | gruß aus | mit freundlichen | mit besten | mit lieben | mit herzlichen | schönen
+        | ein schönes | einen schönen | ich freue mich auf | in erwartung
+        """
+    ),
     closings=phrases(
         """
         danke | vielen dank | besten dank | herzlichen dank | danke im voraus | vielen dank im voraus |
@@ -85,6 +93,12 @@ DUTCH = Labels(
         """
     ),
     reply_above=phrases("antwoord boven deze regel | reageer boven deze regel | beantwoord boven deze lijn"),
+    closing_starts=phrases(
+        """
+        bedankt voor | alvast bedankt | dank voor | met vriendelijke | met hartelijke | vriendelijke
+        groet | hartelijke groet | groeten uit | een fijne | fijn
+        """
+    ),
     closings=phrases(
         """
         bedankt | dank | dank je | dank u | dank je wel | dank u wel | alvast bedankt | hartelijk dank |

@@ -22,6 +22,7 @@ SWEDISH = Labels(
         """
     ),
     reply_above=phrases("svara ovanför denna rad | skriv ditt svar ovanför denna rad"),
+    closing_starts=phrases("tack för | med vänlig | vänliga hälsningar | ha en"),
     closings=phrases(
         """
         tack | tack så mycket | tack på förhand | med vänlig hälsning | med vänliga hälsningar |
@@ -62,6 +63,7 @@ DANISH = Labels(
         """
     ),
     reply_above=phrases("svar over denne linje | skriv dit svar over denne linje"),
+    closing_starts=phrases("tak for | med venlig | venlig hilsen | ha' en | hav en"),
     closings=phrases(
         """
         tak | mange tak | på forhånd tak | med venlig hilsen | venlig hilsen | venlige hilsner | hilsen |
@@ -102,6 +104,7 @@ NORWEGIAN = Labels(
         """
     ),
     reply_above=phrases("svar over denne linjen | skriv svaret ditt over denne linjen"),
+    closing_starts=phrases("takk for | med vennlig | vennlig hilsen | ha en"),
     closings=phrases(
         """
         takk | mange takk | takk på forhånd | på forhånd takk | med vennlig hilsen | vennlig hilsen |
@@ -135,6 +138,7 @@ FINNISH = Labels(
         """
     ),
     reply_above=phrases("vastaa tämän rivin yläpuolelle"),
+    closing_starts=phrases("kiitos | ystävällisin"),
     closings=phrases(
         """
         kiitos | kiitos paljon | kiitos etukäteen | kiitän | kiittäen | terveisin |

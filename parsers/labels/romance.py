@@ -32,6 +32,12 @@ FRENCH = Labels(
         écrivez au-dessus de cette ligne
         """
     ),
+    closing_starts=phrases(
+        """
+        merci pour | merci de votre | merci beaucoup | merci par | bonne | bien cordialement |
+        cordialement | en vous remerciant | dans l'attente | dans l’attente | avec mes
+        """
+    ),
     closings=phrases(
         """
         merci | merci beaucoup | merci d'avance | merci d’avance | merci par avance | cordialement |
@@ -87,6 +93,12 @@ SPANISH = Labels(
         escriba su respuesta por encima
         """
     ),
+    closing_starts=phrases(
+        """
+        gracias por | muchas gracias | un saludo | un cordial | saludos desde | saludos cordiales |
+        quedo a la espera | quedo atent | a la espera | que tengan
+        """
+    ),
     closings=phrases(
         """
         gracias | muchas gracias | mil gracias | gracias de antemano | muchas gracias de antemano |
@@ -133,6 +145,12 @@ ITALIAN = Labels(
         """
     ),
     reply_above=phrases("rispondi sopra questa riga | rispondere sopra questa riga | scrivi sopra questa riga"),
+    closing_starts=phrases(
+        """
+        grazie per | grazie mille | cordiali saluti | un saluto | saluti da | in attesa | resto in
+        attesa | buona | distinti
+        """
+    ),
     closings=phrases(
         """
         grazie | grazie mille | mille grazie | grazie in anticipo | molte grazie | saluti |
@@ -183,6 +201,12 @@ PORTUGUESE = Labels(
         responder acima desta linha
         """
     ),
+    closing_starts=phrases(
+        """
+        obrigado pela | obrigada pela | obrigado pelo | obrigada pelo | muito obrigad | com os
+        melhores | um abraço | fico no aguardo | aguardo | tenha um
+        """
+    ),
     closings=phrases(
         """
         obrigado | obrigada | muito obrigado | muito obrigada | obrigado desde já | desde já obrigado |
@@ -221,6 +245,11 @@ ROMANIAN = Labels(
     ),
     original=phrases("Mesaj original | Mesajul original"),
     forwarded=phrases("Mesaj redirecționat | Mesaj redirectionat | Începutul mesajului redirecționat"),
+    closing_starts=phrases(
+        """
+        mulțumesc pentru | cu stimă
+        """
+    ),
     closings=phrases(
         """
         mulțumesc | multumesc | cu stimă | cu respect | o zi bună | toate cele bune | cu considerație

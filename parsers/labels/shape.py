@@ -22,7 +22,8 @@ class Labels:
     """One language. Phrases are compared case folded; only `device` holds regular expressions (one whole line each).
 
     `wrote`: the verb of "On …, X wrote:". `on`: how that line may begin. `original`, `forwarded`: the title of the rule
-    above an earlier mail. `closings`: the line above a name. `legal`: how a footer begins or gives itself away.
+    above an earlier mail. `closings`: the line above a name; `closing_starts`: how one begins that ends differently
+    every time. `legal`: how a footer begins or gives itself away.
     """
 
     language: str  # ISO 639-1
@@ -33,6 +34,7 @@ class Labels:
     forwarded: tuple[str, ...] = ()
     reply_above: tuple[str, ...] = ()
     closings: tuple[str, ...] = ()
+    closing_starts: tuple[str, ...] = ()
     device: tuple[str, ...] = ()
     legal: tuple[str, ...] = ()
 

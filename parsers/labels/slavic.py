@@ -32,6 +32,7 @@ POLISH = Labels(
         """
     ),
     reply_above=phrases("odpowiedz powyżej tej linii | proszę odpowiedzieć powyżej tej linii"),
+    closing_starts=phrases("dziękuję za | dziękuję i | z poważaniem | pozdrawiam | serdecznie"),
     closings=phrases(
         """
         dziękuję | dziekuje | dzięki | dziękuję bardzo | z góry dziękuję | dziękuję z góry | pozdrawiam |
@@ -67,6 +68,7 @@ CZECH = Labels(
     original=phrases("Původní zpráva | Původní e-mail | Originální zpráva | Původní email"),
     forwarded=phrases("Přeposlaná zpráva | Předaná zpráva | Začátek přeposlané zprávy | Přeposlaný e-mail"),
     reply_above=phrases("odpovězte nad tímto řádkem | odpovídejte prosím nad tuto čáru"),
+    closing_starts=phrases("děkuji za | s pozdravem"),
     closings=phrases(
         """
         děkuji | děkuju | díky | děkujeme | předem děkuji | děkuji předem | s pozdravem |
@@ -125,6 +127,7 @@ RUSSIAN = Labels(
         """
     ),
     reply_above=phrases("ответьте выше этой линии | введите ответ выше этой строки"),
+    closing_starts=phrases("спасибо за | с уважением | заранее"),
     closings=phrases(
         """
         спасибо | большое спасибо | заранее спасибо | спасибо заранее | благодарю | с уважением |

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from parsers.labels import CLOSINGS, DEVICE, LEGAL
+from parsers.labels import CLOSING_STARTS, CLOSINGS, DEVICE, LEGAL
 from parsers.vocabulary import CutKind
 
 MAX_SIGNATURE = 16  # lines under "-- "
@@ -59,6 +59,8 @@ _ONLY_CONTACT = re.compile(
 )
 _SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.?!]$|\?$")
 _AROUND_CLOSING = "".join({*" \t,.!;:-–—~*_。，！、)("})
+_CLOSING_PARTS = re.compile(r"[,.!;/|&+]+|\b(?:and|und|et|y|e|en|och|og|i)\b")
+MAX_CLOSING_WORDS = 9
 _CASED = re.compile(r"[^\W\d_]")
 _NOT_NAMES = frozenset(
     {
@@ -215,9 +217,12 @@ def _closed(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tup
 
 def _is_closing(line: str) -> bool:
     bare = line.strip(_AROUND_CLOSING).casefold()
-    return len(bare) <= 60 and (
-        bare in CLOSINGS or all(part.strip() in CLOSINGS for part in re.split(r"[,.!;/|]+", bare))
-    )
+    if len(bare) > 70:
+        return False
+    if bare in CLOSINGS or all(part.strip() in CLOSINGS for part in _CLOSING_PARTS.split(bare)):
+        return True
+    finished = line.rstrip().endswith((".", "?", ":", "。"))
+    return bare.startswith(CLOSING_STARTS) and len(bare.split()) <= MAX_CLOSING_WORDS and not finished
 
 
 def _closing_with_name(line: str) -> bool:

@@ -165,3 +165,8 @@ def test_inline_answers_within_a_gmail_quote() -> None:
     ]
     assert "Which card?" not in reply.own
     assert reply.own.split("\n\n") == ["See below.", "The one over 49 dollars.", "The Visa."]
+
+
+def test_line_ends_count_where_the_page_says_so() -> None:
+    assert to_text("<pre>Please refund.\n\n-- \nDana</pre>") == "Please refund.\n\n--\nDana"
+    assert to_text("<div style='white-space: pre-wrap'>a\nb</div><p>c\nd</p>") == "a\nb\n\nc d"

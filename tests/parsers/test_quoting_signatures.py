@@ -156,6 +156,10 @@ def test_the_senders_name_ends_the_words() -> None:
         "Mit freundlichen Grüßen / Best regards\n\nMax Mustermann\nBuchhaltung",
         "Dana",
         "Dana Fox",
+        "Thank you for your prompt attention to this matter,\nDana Fox\n\n555-0109",
+        "Looking forward to hearing from you,\nDana",
+        "Viele Grüße aus Köln\nMax",
+        "Muchas gracias y saludos\nDaniel",
     ],
 )
 def test_names_at_the_end(tail: str) -> None:
