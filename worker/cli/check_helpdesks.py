@@ -46,7 +46,7 @@ class Recorder:
 
 
 def read_description(path: Path) -> Mapping[str, Any]:
-    """An OpenAPI file; YAML needs PyYAML, which the product itself does not."""
+    """An OpenAPI file; YAML needs PyYAML, which comes with the tests' requirements and not with the product."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".json":
         described: Mapping[str, Any] = json.loads(text)
