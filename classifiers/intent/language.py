@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-import spacy
+from spacy.util import get_lang_class
+from spacy.vocab import create_vocab
 
 from classifiers.intent.matching import PhraseIndex
 from classifiers.intent.phrases import Phrase
@@ -44,7 +45,8 @@ class Language:
         self.file = file
         owned = list(_owned(file))
         self._owners = tuple(owned)
-        self._index = PhraseIndex(spacy.blank(file.language).vocab, (phrase for _, _, phrase in owned))
+        vocab = create_vocab(file.language, get_lang_class(file.language).Defaults)  # no tokenizer: the words are ours
+        self._index = PhraseIndex(vocab, (phrase for _, _, phrase in owned))
         mender = Mender(file.spelling, known=(word for _, _, phrase in owned for word in phrase.words))
         self._opener = Opener(file.shorthand, mender.mend)
 
