@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from parsers.vocabulary import (
+    LIVE,
     BillingState,
     Charge,
     Customer,
@@ -20,6 +21,7 @@ from parsers.vocabulary import (
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 # Stripe: a subscription in one of these states has not begun, or never will.
 NEVER_BEGAN = frozenset({"incomplete", "incomplete_expired"})
+KNOWN = LIVE | NEVER_BEGAN | {"canceled"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +57,11 @@ class Account:
     def staying(self) -> tuple[Subscription, ...]:
         """Live, and not set to end."""
         return tuple(each for each in self.live if not ends(each, self.now))
+
+    @property
+    def strange(self) -> tuple[Subscription, ...]:
+        """Those in a status that Stripe added later: whether they renew is not known."""
+        return tuple(each for each in self.subscriptions if each.status not in KNOWN)
 
     @cached_property
     def charges(self) -> tuple[Charge, ...]:

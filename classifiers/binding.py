@@ -93,6 +93,7 @@ def to_refund(account: Account, found: Charge, money: Money) -> Facts:
     """What will be paid back of a charge, its day, plan and card."""
     return (
         *amount("refund", money, found.id),
+        *(amount("whole", found.amount, found.id) if money != found.amount else ()),
         *on("charged_on", found.created, found.id, "created"),
         *plan("plan", account.plan_of(found)),
         *card(found.card),

@@ -128,9 +128,10 @@ def candidate_line(account: Account, subscription: Subscription, role: str) -> s
     charges = account.charges_of(subscription)
     last = f"last charge {charges[-1].id} of {_on(charges[-1].created)}" if charges else "no charge"
     name = plan_name(item.price) or item.price.id
-    return (
-        f"{role} {subscription.id}: {name}, created {_on(began(subscription))}, {price}/{item.price.interval}, {last}"
+    every = (
+        f"{item.price.interval_count} {item.price.interval}s" if item.price.interval_count > 1 else item.price.interval
     )
+    return f"{role} {subscription.id}: {name}, created {_on(began(subscription))}, {price}/{every}, {last}"
 
 
 def _on(moment: datetime | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
-from math import ceil, floor
+from math import floor
 
 from classifiers.account import disputed_openly, in_flight, inquiry, remainder
 from classifiers.anomalies.shape import contract_evidence, is_annual, team_evidence, team_marks
@@ -84,7 +84,7 @@ def in_window(matter: Matter, request: Request) -> str | None:
     over = matter.now - charge.created - timedelta(days=request.days)
     if over <= timedelta(0):
         return None
-    days = ceil(over / timedelta(days=1))
+    days = max(1, (matter.now.date() - charge.created.date()).days - request.days)
     return f"{charge.id} is {days} day{'s' if days > 1 else ''} outside the window of {request.days} days"
 
 

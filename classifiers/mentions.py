@@ -20,6 +20,7 @@ BY_NAME = frozenset(
         IdentifierKind.DISPUTE,
     }
 )
+CLUES = frozenset({IdentifierKind.AMOUNT, IdentifierKind.DATE, IdentifierKind.LAST4})
 # A bank books a card payment up to some days after the charge, and its clock may stand a day ahead of UTC.
 BOOKED_BEFORE, BOOKED_AFTER = timedelta(days=1), timedelta(days=4)
 MONEY_CUES = (Cue.DUPLICATE_CLAIM, Cue.UNEXPECTED_CHARGE, Cue.PROMISED_REFUND, Cue.CHARGEBACK_THREAT)
@@ -68,6 +69,22 @@ def _by_details(found: Iterable[Identifier], account: Account) -> tuple[Charge, 
     by_day = tuple(each for each in candidates if any(booked_on(each.created, day) for day in days))
     both = tuple(each for each in by_amount if each in by_day)
     return both or _newest_of_each_amount(by_amount) or by_day
+
+
+def contradicted(message: Message, account: Account) -> tuple[str, ...]:
+    """What a mail says of a payment in at least two ways (amount, day, card) of which none fits any charge here."""
+    here = [each for each in message.identifiers if each.place in OWN_WORDS and each.kind in CLUES]
+    if len({each.kind for each in here}) < 2 or account.cut("charges") or not account.charges:
+        return ()
+    amounts, cards = _values(here, IdentifierKind.AMOUNT), _values(here, IdentifierKind.LAST4)
+    days = [day for value in _values(here, IdentifierKind.DATE) if (day := written_day(value, account.now))]
+    for each in account.charges:
+        fits = says_amount(amounts, each.amount.amount, each.amount.currency) or (
+            each.card and each.card.last4 in cards
+        )
+        if fits or any(booked_on(each.created, day) for day in days):
+            return ()
+    return tuple(dict.fromkeys(each.written for each in here))
 
 
 def _newest_of_each_amount(charges: tuple[Charge, ...]) -> tuple[Charge, ...]:

@@ -37,8 +37,15 @@ YearMonth = tuple[int, int]
 
 
 def months_named(message: Message) -> frozenset[YearMonth]:
-    """Year and month each; one without a year is the latest such month that has begun by the mail's arrival."""
-    text, now = f"{message.subject}\n{message.new_text}", message.arrived_at
+    """Year and month each, the subject's only where the body names none.
+
+    One without a year is the latest such month that has begun by the mail's arrival.
+    """
+    body, subject = (_months(text, message.arrived_at) for text in (message.new_text, message.subject))
+    return body or subject
+
+
+def _months(text: str, now: datetime) -> frozenset[YearMonth]:
     found = {
         _latest(NUMBERS[(hit["name"] or hit["may"]).casefold()], hit["year"] or hit["may_year"], now)
         for hit in NAMED.finditer(text)

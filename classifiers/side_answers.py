@@ -10,7 +10,7 @@ from classifiers.proposals.controls import invoice_step
 from classifiers.proposals.settlements import in_short, settled
 from classifiers.situations import Situation
 from classifiers.targets import disputed_charge
-from parsers.vocabulary import ActionKind, AnomalyName, Cue, Intent, Say
+from parsers.vocabulary import ActionKind, AnomalyName, Cue, Intent, Say, Verdict
 
 # What the main answer of each row takes care of; row 1 leaves everything to a human, row 7 its primary wish.
 ANSWERED = {
@@ -23,12 +23,16 @@ ANSWERED = {
     "6": frozenset({Intent.REFUND, Intent.CANCEL, Intent.INVOICE_REQUEST, Intent.BROKEN_BILLING}),
     "7": frozenset({Intent.REFUND}),
 }
+# Row 1's answers that leave room for another.
+HEARD = frozenset({Situation.ERASURE.value, Situation.DISPUTE.value, Situation.INQUIRY.value})
 
 
 def side_answers(matter: Matter, decision: Decision) -> tuple[Say, ...]:
     """One for each wish that the row did not answer, in the order of the mail."""
-    if not matter.reading.sure or decision.row.number == "1":
+    if not matter.reading.sure:
         return ()
+    if decision.row.number == "1":
+        return _beside_a_human(matter, decision)
     main = frozenset(each.template for each in decision.proposal.says)
     answered = _answered(matter, decision, main)
     found = [
@@ -40,6 +44,16 @@ def side_answers(matter: Matter, decision: Decision) -> tuple[Say, ...]:
     found += [*_failed_too(matter, decision), *_never_heard(matter, decision)]
     once = {each.template: each for each in found if each.template not in main}
     return tuple(once.values())
+
+
+def _beside_a_human(matter: Matter, decision: Decision) -> tuple[Say, ...]:
+    """Row 1 answers one thing; a wish to end is heard beside it, and one for money where nothing was said of money."""
+    main = {each.template for each in decision.proposal.says}
+    if matter.identity.verdict is not Verdict.VERIFIED or not main & HEARD:
+        return ()
+    ends = say(Situation.ALSO_CANCEL_WAITS) if matter.cancel_asked else None
+    money = _money(matter, decision) if matter.refund_asked and Situation.ERASURE in main else None
+    return tuple(each for each in (ends, money) if each)
 
 
 def _failed_too(matter: Matter, decision: Decision) -> Iterator[Say]:
@@ -56,6 +70,8 @@ def _never_heard(matter: Matter, decision: Decision) -> Iterator[Say]:
     """A cancellation that the customer speaks of, and Stripe does not know, of what is to end now."""
     if decision.row.number not in {"5", "6"} or not matter.says(Cue.ALREADY_CANCELLED) or matter.scheduled:
         return
+    if matter.says(Cue.DECLINES_CANCEL) or any(each.asked_cancel for each in matter.earlier):
+        return
     account = matter.account
     ended = [each for each in account.subscriptions if each.canceled_at or each.ended_at]
     if account.staying and not ended and not account.cut("subscriptions"):
@@ -69,7 +85,11 @@ def _answered(matter: Matter, decision: Decision, main: frozenset[str]) -> froze
     """The wishes that the main answer speaks of. Money back is spoken of only where the paragraph's name says so."""
     number = decision.row.number
     answered = ANSWERED[number] | ({matter.reading.primary} if number == "7" else frozenset())
-    spoken = {Situation.WHICH_EXTRA.value, Situation.EXTRA_NEVER_CHARGED.value}
+    spoken = {
+        Situation.WHICH_EXTRA.value,
+        Situation.EXTRA_NEVER_CHARGED.value,
+        Situation.NO_SUCH_CHARGE.value,
+    }
     bound = any(fact.name.startswith(("refund", "held")) for each in decision.proposal.says for fact in each.facts)
     silent = not (bound or spoken & main or any("refund" in template for template in main))
     if number in {"3", "6"} and silent:
@@ -89,7 +109,7 @@ def _answer(matter: Matter, decision: Decision, intent: Intent) -> Iterator[Say]
         yield _money(matter, decision)
     elif intent is Intent.CANCEL and matter.cancel_asked:
         yield say(Situation.ALSO_CANCEL_WAITS)
-    elif intent is Intent.BROKEN_BILLING and not _names_money(decision):
+    elif intent is Intent.BROKEN_BILLING and not _names_money(decision) and not _for_a_human(decision):
         yield say(Situation.ALSO_BILLING)
 
 
@@ -100,6 +120,11 @@ def _money(matter: Matter, decision: Decision) -> Say:
     if found := settled(charge):
         return in_short(found)
     return say(Situation.ALSO_REFUND_REVIEW, binding.charge(charge) if charge else ())
+
+
+def _for_a_human(decision: Decision) -> bool:
+    """Whether the main answer is already that a colleague looks at it."""
+    return any(each.template == Situation.REVIEW for each in decision.proposal.says)
 
 
 def _names_money(decision: Decision) -> bool:

@@ -45,6 +45,10 @@ class Situation(StrEnum):
         "named_plan:plan? named_started:date? other_plan:plan? other_started:date?",
     )
     WHICH_CHARGE = "needs_human/which_charge", "money back asked, and it is not clear of which charge: ask which"
+    NO_SUCH_CHARGE = (
+        "needs_human/no_such_charge",
+        "amount, day or card that the mail names fit no payment here: ask how it stands on the statement",
+    )
     REFUND_WISH = (
         "needs_human/refund_wish",
         "money back asked, and no rule proposes it: a colleague looks at this charge",
@@ -59,6 +63,11 @@ class Situation(StrEnum):
         "needs_human/nothing_found",
         "billing is said to be broken and Stripe shows nothing: ask for details",
     )
+    WENT_THROUGH = (
+        "needs_human/went_through",
+        "a payment is said to have failed, and Stripe shows that the newest one was taken",
+        "amount:amount charged_on:date plan:plan? brand:card_brand? last4:last4?",
+    )
     PLAN_CHANGE = (
         "needs_human/plan_change",
         "another plan or number of seats is wished: a colleague sets it up",
@@ -72,23 +81,38 @@ class Situation(StrEnum):
         "one subscription of several seats: one charge for all",
         "count:count plan:plan? amount:amount? charged_on:date?",
     )
+    TEAM_SEATS_CHANGE = (
+        "team_purchase/change",
+        "one subscription of several seats, and another number is wished: a colleague sets it up",
+        "count:count plan:plan?",
+    )
     TEAM_WORKSPACES = (
         "team_purchase/workspaces",
         "several subscriptions, one for each workspace or seat: one charge each; nothing is cancelled",
         "count:count plan:plan?",
     )
+    TEAM_SAID = (
+        "team_purchase/said",
+        "several subscriptions and only the mail says that they are a team's: nothing is cancelled, whom is each for?",
+        "count:count plan:plan?",
+    )
+    TEAM_MARKED = (
+        "team_purchase/marked",
+        "metadata marks a team, the price is a plain one: one charge for all",
+        "plan:plan? amount:amount? charged_on:date?",
+    )
     TEAM_MODEL = (
         "team_purchase/model",
-        "seats are priced by a tier or marked in metadata, no count is known",
-        "plan:plan?",
+        "priced by a tier, no count is known",
+        "plan:plan? amount:amount? charged_on:date?",
     )
 
     # Row 3: one too many.
     EXTRA_CANCEL_REFUND = (
         "duplicate_subscription/cancel_and_refund",
         "the extra is cancelled and its latest charge refunded",
-        "refund:amount charged_on:date extra_plan:plan? extra_started:date? kept_plan:plan? kept_started:date? "
-        "brand:card_brand? last4:last4?",
+        "refund:amount whole:amount? charged_on:date extra_plan:plan? extra_started:date? kept_plan:plan? "
+        "kept_started:date? brand:card_brand? last4:last4?",
     )
     EXTRA_CANCEL = (
         "duplicate_subscription/cancel",
@@ -121,7 +145,7 @@ class Situation(StrEnum):
     CHARGE_REFUND = (
         "duplicate_subscription/refund_charge",
         "one thing was charged twice: the later charge is refunded",
-        "refund:amount charged_on:date first_charged_on:date? plan:plan? brand:card_brand? last4:last4?",
+        "refund:amount whole:amount? charged_on:date first_charged_on:date? plan:plan? brand:card_brand? last4:last4?",
     )
     EXTRAS_CANCEL = (
         "duplicate_subscription/cancel_several",
@@ -206,6 +230,11 @@ class Situation(StrEnum):
         "nothing failed yet, but the card on file has expired: update it on the sign-in page",
         "portal_url:url plan:plan? brand:card_brand? last4:last4?",
     )
+    NO_CARD_PORTAL = (
+        "failed_payment/no_card_portal",
+        "nothing failed, but there is no card for the next payment: enter one on the sign-in page",
+        "portal_url:url plan:plan?",
+    )
     OPEN_INVOICE = (
         "failed_payment/open_invoice",
         "the open invoice's own page, where another card can pay it",
@@ -231,12 +260,12 @@ class Situation(StrEnum):
     FAILURE_REFUND_CANCEL = (
         "product_failure/refund_and_cancel",
         "the affected charge is refunded and the subscription cancelled",
-        "refund:amount charged_on:date plan:plan? ends_on:date? brand:card_brand? last4:last4?",
+        "refund:amount whole:amount? charged_on:date plan:plan? ends_on:date? brand:card_brand? last4:last4?",
     )
     FAILURE_REFUND = (
         "product_failure/refund",
         "the affected charge is refunded",
-        "refund:amount charged_on:date plan:plan? brand:card_brand? last4:last4?",
+        "refund:amount whole:amount? charged_on:date plan:plan? brand:card_brand? last4:last4?",
     )
     FAILURE_CANCEL = (
         "product_failure/cancel",
@@ -273,7 +302,7 @@ class Situation(StrEnum):
     CANCEL_PORTAL_NOW = (
         "self_serve_gap/cancel_portal_now",
         "the same where nothing is paid ahead: by reply it ends at once; an open invoice is left alone",
-        "portal_url:url plan:plan? open_amount:amount? invoice_number:invoice_number?",
+        "portal_url:url plan:plan? open_amount:amount? invoice_number:invoice_number? trial_ends:date?",
     )
     CANCEL_LATER = (
         "self_serve_gap/cancel_period_end",
@@ -283,7 +312,7 @@ class Situation(StrEnum):
     CANCEL_NOW = (
         "self_serve_gap/cancel_now",
         "cancelled at once: it is trialing, past due, unpaid or paused",
-        "plan:plan? open_amount:amount? invoice_number:invoice_number?",
+        "plan:plan? open_amount:amount? invoice_number:invoice_number? trial_ends:date?",
     )
     CANCEL_ALL = (
         "self_serve_gap/cancel_everything",
@@ -294,12 +323,17 @@ class Situation(StrEnum):
     CANCEL_REFUND = (
         "self_serve_gap/cancel_and_refund",
         "cancelled now, and the current period's charge refunded (unwanted renewal, withdrawal, also after a trial)",
-        "refund:amount charged_on:date plan:plan? brand:card_brand? last4:last4?",
+        "refund:amount whole:amount? charged_on:date plan:plan? brand:card_brand? last4:last4?",
+    )
+    LATE_CANCEL_REFUND = (
+        "self_serve_gap/late_cancel_and_refund",
+        "they asked before to cancel and it was not done: cancelled now, and what came after is refunded",
+        "refund:amount whole:amount? charged_on:date plan:plan? brand:card_brand? last4:last4?",
     )
     WITHDRAWN = (
         "self_serve_gap/withdrawn",
         "the first purchase is undone within its first days: cancelled now, the charge refunded",
-        "refund:amount charged_on:date plan:plan? brand:card_brand? last4:last4?",
+        "refund:amount whole:amount? charged_on:date plan:plan? brand:card_brand? last4:last4?",
     )
     CANCEL_HELD = (
         "self_serve_gap/cancel_refund_held",
@@ -309,7 +343,7 @@ class Situation(StrEnum):
     REFUND_AFTER_CANCEL = (
         "self_serve_gap/refund_after_cancel",
         "a charge after the subscription had ended is refunded",
-        "refund:amount charged_on:date plan:plan? ended_on:date? brand:card_brand? last4:last4?",
+        "refund:amount whole:amount? charged_on:date plan:plan? ended_on:date? brand:card_brand? last4:last4?",
     )
     REFUNDS_AFTER_CANCEL = (
         "self_serve_gap/refunds_after_cancel",
@@ -320,12 +354,23 @@ class Situation(StrEnum):
     REFUND_ONLY = (
         "self_serve_gap/refund",
         "a charge is refunded and there is no subscription to cancel (a one-off purchase, or it is over)",
-        "refund:amount charged_on:date plan:plan? ended_on:date? ends_on:date? brand:card_brand? last4:last4?",
+        "refund:amount whole:amount? charged_on:date plan:plan? ended_on:date? ends_on:date? brand:card_brand? "
+        "last4:last4?",
     )
     REFUND_HELD = (
         "self_serve_gap/refund_held",
         "the refund asked for is stopped by the guard, nothing to cancel: a colleague looks at the charge",
         "amount:amount? charged_on:date? plan:plan? ends_on:date? ended_on:date?",
+    )
+    STAYS = (
+        "self_serve_gap/stays",
+        "they want to stay, and nothing is set to end: it goes on and renews",
+        "plan:plan? renews_on:date?",
+    )
+    TAKE_BACK = (
+        "self_serve_gap/take_back",
+        "they want to stay, and it is set to end: by reply the cancellation is taken back",
+        "ends_on:date plan:plan?",
     )
     ENDS_ALREADY = (
         "self_serve_gap/already_scheduled",
@@ -341,7 +386,7 @@ class Situation(StrEnum):
     INVOICE_ATTACHED = (
         "self_serve_gap/invoice_attached",
         "the agent attaches the invoice",
-        "invoice_number:invoice_number? amount:amount? invoiced_on:date?",
+        "invoice_number:invoice_number? amount:amount? invoiced_on:date? count:count?",
     )
     CARD_ON_PORTAL = (
         "self_serve_gap/card_portal",

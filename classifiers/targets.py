@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from classifiers.account import LONG_AGO, main_item
 from classifiers.matter import Matter
+from classifiers.mentions import contradicted
 from classifiers.naming import named_at_all, titled
 from parsers.vocabulary import AnomalyName, Charge, Cue, Subscription
 
@@ -68,12 +69,14 @@ def last_ended(matter: Matter) -> Subscription | None:
 def disputed_charge(matter: Matter, about: Subscription | None = None) -> Charge | None:
     """The one charge a wish for money back is about: the named one, else the newest of what the mail is about.
 
-    None where several are named, or where several live subscriptions were charged and none is named; of those only one
-    may have been charged of late, and then it is that one.
+    None where several are named, where what is said of it fits no charge, or where several live subscriptions were
+    charged and none is named; of those only one may have been charged of late, and then it is that one.
     """
     taken = [each for each in matter.named if each.taken]
     if taken:
         return taken[0] if len(taken) == 1 else _newest_distinct(taken)
+    if contradicted(matter.message, matter.account):
+        return None
     if about is not None:
         return next(reversed(matter.account.charges_of(about)), None)
     newest = _newest_of_each(matter)

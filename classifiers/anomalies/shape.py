@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from classifiers.account import end_of, ends
 from classifiers.anomalies.seen import Seen, anomaly, day
-from parsers.vocabulary import Anomaly, AnomalyName, Metadata, Policy, Subscription
+from parsers.vocabulary import Anomaly, AnomalyName, Metadata, Policy, Subscription, SubscriptionItem
 
 # Metadata that counts people; the other keys of `policy.seat_metadata` name a place, of which one is no team.
 COUNTED = frozenset({"seats"})
@@ -74,11 +74,16 @@ def team_evidence(subscription: Subscription, policy: Policy) -> str | None:
         licensed = item.price.usage_type != "metered"
         if licensed and item.quantity > 1:
             return f"{item.quantity} seats"
-        if licensed and (item.price.billing_scheme == "tiered" or item.price.tiers_mode):
+        if tiered(item):
             return "a tiered price per seat"
     marks = dict(_marks([*_sold(subscription), *_own(subscription)], policy))
     found = [key for key in sorted(marks) if key in SEATS and not _one(key, marks[key])]
     return f"metadata {found[0]}" if found else None
+
+
+def tiered(item: SubscriptionItem) -> bool:
+    """Whether a licensed item's price moves in steps."""
+    return item.price.usage_type != "metered" and (item.price.billing_scheme == "tiered" or bool(item.price.tiers_mode))
 
 
 def _one(key: str, value: str) -> bool:

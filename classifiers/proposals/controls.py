@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from classifiers import binding
+from classifiers.account import subscription_id
 from classifiers.anomalies.payments import next_method
 from classifiers.matter import Matter
 from classifiers.months import months_named
@@ -64,6 +65,8 @@ def invoice_step(matter: Matter) -> Step | None:
         )
     wanted = wanted_invoices(matter)
     facts = _invoice_facts(wanted[0]) if len(wanted) == 1 else ()
+    if len(wanted) > 1:
+        facts = binding.count("count", len(wanted), ",".join(each.id for each in wanted), "number")
     why = "the agent attaches the PDF of the invoice"
     return Step(
         say=say(Situation.INVOICE_ATTACHED, facts),
@@ -72,6 +75,15 @@ def invoice_step(matter: Matter) -> Step | None:
         why=why,
         follow_up=(f"{why}: {', '.join(map(_name, wanted)) or 'none was found in Stripe'}",),
     )
+
+
+def wishes(matter: Matter) -> tuple[Step | None, ...]:
+    """The invoice and the card; where an open invoice's own page answers both, that alone."""
+    invoice, card = invoice_step(matter), card_step(matter)
+    page = [each.object for each in card.actions if each.object] if card else []
+    if page and {each.id for each in wanted_invoices(matter)} <= set(page):
+        return (card,)
+    return (card, invoice) if page else (invoice, card)
 
 
 def wanted_invoices(matter: Matter) -> tuple[Invoice, ...]:
@@ -98,6 +110,8 @@ def card_step(matter: Matter) -> Step | None:
     if not matter.says(Cue.UPDATE_CARD):
         return None
     live = matter.account.live
+    if live and all(each.collection_method == "send_invoice" for each in live) and (step := _sent(matter)):
+        return step
     facts = binding.card(next_method(matter.account, live[-1]).method) if live else ()
     if matter.portal.offers_card:
         return Step(
@@ -107,6 +121,24 @@ def card_step(matter: Matter) -> Step | None:
             control="card",
         )
     return _card_without_portal(matter, facts)
+
+
+def _sent(matter: Matter) -> Step | None:
+    """Paid by invoice: the open one's own page, and no word of a card."""
+    owed = [each for each in matter.account.invoices if each.status == "open" and each.hosted_invoice_url]
+    if not owed:
+        return None
+    invoice = owed[-1]
+    plan = binding.plan_of("plan", matter.account.subscription(subscription_id(invoice)))
+    paragraph = say(Situation.SEND_INVOICE, binding.hosted(invoice), binding.owed(invoice), plan, due(matter, invoice))
+    action = Action(kind=ActionKind.PORTAL, object=invoice.id, why=f"{invoice.id} is paid on its own page")
+    return Step(actions=(action,), say=paragraph, control=None if matter.portal.offers_card else "card")
+
+
+def due(matter: Matter, invoice: Invoice) -> binding.Facts:
+    """When an invoice is due, or was."""
+    past = invoice.due_date is not None and invoice.due_date < matter.now
+    return binding.on("was_due_on" if past else "due_on", invoice.due_date, invoice.id, "due_date")
 
 
 def _card_without_portal(matter: Matter, facts: binding.Facts) -> Step:

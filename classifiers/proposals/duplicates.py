@@ -8,6 +8,7 @@ from classifiers.binding import Facts
 from classifiers.extra import Choice, candidate_line, choices, late_charge
 from classifiers.guard import Request
 from classifiers.matter import Matter
+from classifiers.mentions import contradicted
 from classifiers.money import shown
 from classifiers.proposal import (
     Proposal,
@@ -31,10 +32,19 @@ GAP = "duplicate_guard"
 def duplicates(matter: Matter) -> Proposal:
     """One subscription too many, else one charge too many."""
     found = choices(matter) if matter.wants(Intent.REFUND, Intent.CANCEL, Intent.BROKEN_BILLING) else ()
+    if unknown := contradicted(matter.message, matter.account):
+        return _another_payment(unknown)
     if not found:
         return charge_twice(matter)
     disputed = [choice for choice in found if choice.disputed]
     return named_otherwise(matter, disputed[0]) if disputed else extras(matter, found)
+
+
+def _another_payment(unknown: tuple[str, ...]) -> Proposal:
+    """The customer names a payment that is none of those here: a human asks which one is meant."""
+    why = f"the mail names {', '.join(unknown)}: no charge here fits any of it"
+    proposal = Proposal(actions=no_op(why), says=(say(Situation.NO_SUCH_CHARGE),), because=(why,))
+    return human(proposal)
 
 
 def named_otherwise(matter: Matter, choice: Choice) -> Proposal:
@@ -131,11 +141,12 @@ def _candidates(matter: Matter, found: tuple[Choice, ...]) -> tuple[str, ...]:
 
 def _earlier(matter: Matter, leaving: list[tuple[Subscription, Choice]], refunds: Refunds) -> tuple[str, ...]:
     """Charges of the extras that nobody proposes to refund: a human decides on those."""
+    asked = refunds.charges | {each.charge.id for each in refunds.stopped}
     rest = [
         f"{charge.id} {shown(charge.amount)} of {charge.created:%Y-%m-%d}"
         for extra, _ in leaving
         for charge in matter.account.charges_of(extra)
-        if charge.id not in refunds.charges and charge.created
+        if charge.id not in asked and charge.created
     ]
     return (f"earlier charges of the extra, to decide by hand: {', '.join(rest)}",) if rest else ()
 

@@ -3,6 +3,7 @@
 from classifiers import binding
 from classifiers.guard import Request
 from classifiers.matter import Matter
+from classifiers.naming import named_at_all
 from classifiers.proposal import Proposal, Refunds, cancel, guarded, no_op, say, void_lines
 from classifiers.proposals.self_serve import which
 from classifiers.proposals.settlements import in_full, in_short, settled
@@ -26,8 +27,16 @@ def failures(matter: Matter) -> Proposal:
         says=_all_words(matter, target, refunds, cancels),
         gap=GAP,
         rejected=refunds.rejected,
-        follow_up=void_lines(matter.account, ends),
+        follow_up=(*_inferred(matter, refunds), *void_lines(matter.account, ends)),
     )
+
+
+def _inferred(matter: Matter, refunds: Refunds) -> tuple[str, ...]:
+    """Of several live products the mail names none: then which one failed is our guess."""
+    several = len(matter.account.live) > 1 and not matter.named
+    if not refunds.actions or not several or named_at_all(matter.message, matter.account.live):
+        return ()
+    return (f"the mail names no product: that {refunds.actions[0].object} is the charge meant was inferred",)
 
 
 def _refunds(matter: Matter, target: Target) -> Refunds:

@@ -1,10 +1,13 @@
 """Rows 1 and 7: a human decides; the draft says so, and names nothing it may not."""
 
+from datetime import timedelta
+
 from classifiers import binding
 from classifiers.account import chargeback_open, inquiry
 from classifiers.binding import Facts
 from classifiers.guard import contested
 from classifiers.matter import Matter
+from classifiers.mentions import contradicted
 from classifiers.proposal import Proposal, complete, no_op, say
 from classifiers.proposals.settlements import in_full, settled
 from classifiers.situations import Situation
@@ -70,6 +73,8 @@ def last_of_all(matter: Matter) -> Proposal:
 def _row_seven(matter: Matter) -> Say:
     plan = _plan(matter)
     if matter.refund_asked:
+        if contradicted(matter.message, matter.account):
+            return say(Situation.NO_SUCH_CHARGE)
         charge = disputed_charge(matter)
         if charge is None and len(matter.account.taken) > 1:
             return say(Situation.WHICH_CHARGE)
@@ -85,6 +90,12 @@ def _row_seven(matter: Matter) -> Say:
     return say(Situation.REVIEW)
 
 
+def _newest_attempt(matter: Matter, charge: Charge) -> bool:
+    """Whether a charge is of late, and nothing was tried after it."""
+    since = matter.now - timedelta(days=matter.policy.renewal_grace_days)
+    return charge.created is not None and charge.created >= since and matter.account.charges[-1].id == charge.id
+
+
 def _plan(matter: Matter) -> Facts:
     live = matter.account.live
     return binding.plan_of("plan", live[0]) if len(live) == 1 else ()
@@ -93,6 +104,8 @@ def _plan(matter: Matter) -> Facts:
 def _shown(matter: Matter) -> Say:
     """The charge complained of, and what it paid for."""
     charge = disputed_charge(matter)
+    if charge and matter.says(Cue.PAYMENT_FAILED) and _newest_attempt(matter, charge):
+        return say(Situation.WENT_THROUGH, binding.charge_with_plan(matter.account, charge), binding.card(charge.card))
     if charge is None or matter.says(Cue.PAYMENT_FAILED):
         return say(Situation.NOTHING_FOUND)
     invoice, period = matter.account.invoice_of(charge), matter.account.period_of(charge)

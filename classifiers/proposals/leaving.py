@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from classifiers import binding
+from classifiers.account import end_of
+from classifiers.anomalies.seen import day
 from classifiers.binding import Facts
 from classifiers.matter import Matter
 from classifiers.proposal import ENDS_NOW, Refunds, cancel, current_charges, open_invoices, say, void_lines
@@ -26,6 +28,8 @@ def leave(matter: Matter, wish: Wish) -> Step | None:
     """The step about ending and money; None where neither is wished for."""
     if wish.refunds.actions:
         return _with_money(matter, wish)
+    if matter.says(Cue.DECLINES_CANCEL) and not matter.wants(Intent.REFUND):
+        return _stay(matter)
     if wish.end:
         return _without_money(matter, wish)
     return _held(matter, wish) if matter.wants(Intent.REFUND) else None
@@ -43,8 +47,23 @@ def _with_money(matter: Matter, wish: Wish) -> Step:
         say=_money_words(matter, wish, charges[-1], bool(cancels)),
         control="cancel" if cancels or matter.account.belongs_to(charges[-1]) else None,
         rejected=("portal: the current period is refunded",) if cancels else (),
-        follow_up=void_lines(matter.account, paid_for),
+        follow_up=(*_runs_on(matter, wish), *void_lines(matter.account, paid_for)),
     )
+
+
+def _stay(matter: Matter) -> Step | None:
+    """They want to stay: it goes on, or what was set to end can be taken back."""
+    if matter.scheduled:
+        one = matter.scheduled[-1]
+        facts = (*binding.ending(one), *binding.plan_of("plan", one))
+        why = f"{one.id} is set to end; the agent takes that back once the customer confirms it"
+        return Step(say=say(Situation.TAKE_BACK, facts), why=why, follow_up=(why,))
+    staying = matter.account.staying
+    if len(staying) != 1:
+        return None
+    renews = binding.on("renews_on", end_of(staying[0]), staying[0].id, "items.current_period_end")
+    facts = (*binding.plan_of("plan", staying[0]), *(() if staying[0].status in ENDS_NOW else renews))
+    return Step(say=say(Situation.STAYS, facts), why=f"{staying[0].id} is not set to end: nothing to take back")
 
 
 def _gift(matter: Matter, charge: Charge) -> Step:
@@ -52,6 +71,15 @@ def _gift(matter: Matter, charge: Charge) -> Step:
     why = f"refund of {charge.id}: the customer wants to stay, and the period it pays for would be a gift"
     paragraph = say(Situation.REFUND_HELD, binding.charge_with_plan(matter.account, charge))
     return Step(say=paragraph, rejected=(why,), why=why, control="cancel")
+
+
+def _runs_on(matter: Matter, wish: Wish) -> tuple[str, ...]:
+    """What is set to end later although its current period is paid back: for the agent to end at once, or not."""
+    return tuple(
+        f"{each.id} runs on to {day(end_of(each))} although its current period is refunded: end it now, if meant"
+        for each in matter.scheduled
+        if _refunded(matter, each, wish)
+    )
 
 
 def _paid_for(matter: Matter, wish: Wish) -> tuple[Subscription, ...]:
@@ -77,6 +105,8 @@ def _money_words(matter: Matter, wish: Wish, charge: Charge, cancelled: bool) ->
     over: Facts = binding.ended(subscription) if subscription and not subscription.live else ()
     over = binding.ending(subscription) if subscription in matter.scheduled and subscription else over
     facts = (*binding.to_refund(matter.account, charge, money or Money(0, charge.amount.currency)), *over)
+    if cancelled and charged_late(matter, charge):
+        return say(Situation.LATE_CANCEL_REFUND, facts)
     if cancelled:
         first = charge.id in matter.objects(AnomalyName.WITHDRAWAL_PERIOD) and not matter.says(Cue.UNEXPECTED_CHARGE)
         return say(Situation.WITHDRAWN if first else Situation.CANCEL_REFUND, facts)
@@ -137,9 +167,10 @@ def _one(matter: Matter, subscription: Subscription, wish: Wish) -> Step:
     ends = plan if unpaid else (*plan, *binding.ending(subscription))
     held = _held_charge(matter, wish)
     owed = void_lines(matter.account, (subscription,))
-    due = [
-        fact for each in open_invoices(matter.account, subscription)[:1] for fact in binding.owed(each, "open_amount")
-    ]
+    owing = open_invoices(matter.account, subscription)[:1]
+    trial = binding.on("trial_ends", subscription.trial_end, subscription.id, "trial_end")
+    due = [fact for each in owing for fact in binding.owed(each, "open_amount")]
+    due += trial if subscription.status == "trialing" else ()
     if matter.portal.offers_cancel:
         return Step(
             actions=(to_portal(f"{subscription.id} is cancelled on the portal's login page"),),

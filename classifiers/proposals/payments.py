@@ -5,6 +5,7 @@ from classifiers.anomalies.payments import next_method
 from classifiers.binding import Facts
 from classifiers.matter import Matter
 from classifiers.proposal import Proposal, no_op, open_invoices, say
+from classifiers.proposals.controls import due
 from classifiers.situations import Situation
 from parsers.vocabulary import Action, ActionKind, AnomalyName, Invoice, Subscription
 
@@ -69,16 +70,17 @@ def _sent(matter: Matter, subscription: Subscription, invoice: Invoice | None, g
     if invoice is None:
         why = f"{subscription.id} is paid by invoice, and none with a page is open: the agent sends it"
         return Proposal(actions=no_op(why), says=(say(Situation.REVIEW),), gap=gap, because=(why,))
-    past = invoice.due_date is not None and invoice.due_date < matter.now
-    due = binding.on("was_due_on" if past else "due_on", invoice.due_date, invoice.id, "due_date")
-    facts = (*binding.hosted(invoice), *binding.owed(invoice), *binding.plan_of("plan", subscription), *due)
+    plan = binding.plan_of("plan", subscription)
+    facts = (*binding.hosted(invoice), *binding.owed(invoice), *plan, *due(matter, invoice))
     action = Action(kind=ActionKind.PORTAL, object=invoice.id, why=f"{invoice.id} is paid on its own page")
     return Proposal(actions=(action,), says=(say(Situation.SEND_INVOICE, facts),), gap=gap)
 
 
 def _portal(matter: Matter, subscription: Subscription) -> Proposal:
-    only_card = not matter.has(AnomalyName.FAILED_RENEWAL) and matter.has(AnomalyName.CARD_EXPIRED)
-    situation = Situation.CARD_EXPIRED_PORTAL if only_card else Situation.CARD_PORTAL
+    situation = Situation.CARD_PORTAL
+    if not matter.has(AnomalyName.FAILED_RENEWAL, AnomalyName.INCOMPLETE_CHECKOUT):
+        expired = matter.has(AnomalyName.CARD_EXPIRED)
+        situation = Situation.CARD_EXPIRED_PORTAL if expired else Situation.NO_CARD_PORTAL
     owed = open_invoices(matter.account, subscription)[-1:]
     facts = (
         *binding.sign_in(matter.portal),

@@ -3,7 +3,7 @@
 from classifiers import binding
 from classifiers.matter import Matter
 from classifiers.proposal import Proposal, human, no_op, say
-from classifiers.proposals.controls import Step, card_step, gap_of, invoice_step
+from classifiers.proposals.controls import Step, gap_of, wishes
 from classifiers.proposals.leaving import Wish, leave
 from classifiers.proposals.money_back import money_back, unexplained
 from classifiers.situations import Situation
@@ -15,13 +15,25 @@ def self_serve(matter: Matter) -> Proposal:
     """By the wish: end, money, invoice, card; no portal where money goes back."""
     target = leaving(matter)
     wish = Wish(end=ending_wished(matter), target=target, refunds=money_back(matter, target.ends))
+    if wish.end and (why := _unknown(matter)):
+        return human(Proposal(actions=no_op(why), says=(say(Situation.REVIEW),), because=(why,)))
     if wish.end and target.unclear and not matter.says(Cue.CANCEL_EVERYTHING):
         return which(target.unclear)
     first = leave(matter, wish)
-    rest = [step for step in (invoice_step(matter), card_step(matter)) if step]
+    rest = [step for step in wishes(matter) if step]
     steps = _ordered(matter, first, rest)
     rejected = (*wish.refunds.rejected, *unexplained(matter, target.ends))
     return _combined(matter, steps, rejected)
+
+
+def _unknown(matter: Matter) -> str | None:
+    """Why nothing can be said of what there is to end."""
+    account = matter.account
+    if account.strange:
+        return ", ".join(f"{each.id} has the status {each.status}, which is not known here" for each in account.strange)
+    if not account.live and account.cut("subscriptions"):
+        return "the subscriptions were not all read: there may be more to end"
+    return None
 
 
 def ending_wished(matter: Matter) -> bool:

@@ -2,11 +2,11 @@
 
 from classifiers import binding
 from classifiers.account import main_item
-from classifiers.anomalies.shape import seats, team_marks
+from classifiers.anomalies.shape import seats, team_marks, tiered
 from classifiers.matter import Matter
 from classifiers.proposal import Proposal, no_op, say
 from classifiers.situations import Situation
-from parsers.vocabulary import Say
+from parsers.vocabulary import AnomalyName, Intent, Say, Subscription
 
 GAP = "seat_explanation"
 
@@ -32,8 +32,21 @@ def _explained(matter: Matter) -> Say:
         counted = binding.count("count", seats(one), item.id, "quantity")
         last = matter.account.charges_of(one)[-1:]
         charged = binding.charge(last[0]) if last else ()
+        if matter.reading.primary is Intent.PLAN_OR_SEATS:
+            return say(Situation.TEAM_SEATS_CHANGE, counted, binding.plan_of("plan", one))
         return say(Situation.TEAM_SEATS, counted, binding.plan_of("plan", one), charged)
-    marked = tuple(each for each in live if team_marks(each, matter.policy)) or live
-    if len(marked) > 1:
+    marked = tuple(each for each in live if team_marks(each, matter.policy))
+    if len({team_marks(each, matter.policy) for each in marked}) > 1:
         return say(Situation.TEAM_WORKSPACES, binding.plans(marked), binding.plan_of("plan", marked[0]))
-    return say(Situation.TEAM_MODEL, binding.plan_of("plan", marked[0] if marked else None))
+    if not matter.has(AnomalyName.TEAM):
+        return say(Situation.TEAM_SAID, binding.plans(live), binding.plan_of("plan", _one_plan(live)))
+    one = (marked or live)[-1]
+    last = matter.account.charges_of(one)[-1:]
+    situation = Situation.TEAM_MODEL if any(map(tiered, one.items)) else Situation.TEAM_MARKED
+    return say(situation, binding.plan_of("plan", one), binding.charge(last[0]) if last else ())
+
+
+def _one_plan(live: tuple[Subscription, ...]) -> Subscription | None:
+    """Any of them, if all are for one product."""
+    products = {item.price.product for each in live for item in each.items}
+    return live[0] if len(products) == 1 else None

@@ -93,6 +93,16 @@ class TestWhichIsTheExtra:
         assert any("the login page opens the newest with an active subscription, cus_two" in x for x in case.follow_up)
         assert "portal: it would open cus_two" in case.rejected
 
+    def test_a_payment_that_fits_none_here_is_not_the_extras(self) -> None:
+        words = (
+            make_identifier(IdentifierKind.AMOUNT, "99999 usd", written="$999.99"),
+            make_identifier(IdentifierKind.LAST4, "1111"),
+        )
+        mail = make_message("You charged me $999.99 twice on my card ending 1111.", identifiers=words)
+        case = judged(make_state(*same_plan()), Intent.REFUND, Cue.DUPLICATE_CLAIM, message=mail)
+        assert (case.bucket, steps(case)) == ("needs_human", NO_OP)
+        assert case.says[0].template == "needs_human/no_such_charge"
+
     def test_every_candidate_is_in_the_note(self) -> None:
         case = judged(make_state(*same_plan()), Intent.REFUND)
         lines = [line for line in case.follow_up if "created" in line]

@@ -107,6 +107,28 @@ class TestCancel:
         case = judged(of(make_subscription(status="past_due"), make_invoice(status="open")), Intent.CANCEL)
         assert any("in_one of sub_one is open" in line for line in case.follow_up)
 
+    @pytest.mark.parametrize("scheduled", [True, False])
+    def test_who_wants_to_stay(self, scheduled: bool) -> None:
+        state = of(make_subscription(cancel_at_period_end=scheduled, period_start=ago(3)), portal=OPEN_PORTAL)
+        case = judged(state, Intent.CANCEL, Cue.DECLINES_CANCEL)
+        assert steps(case) == NO_OP
+        assert case.says[0].template == ("self_serve_gap/take_back" if scheduled else "self_serve_gap/stays")
+
+    def test_a_status_that_nobody_knows_is_for_a_human(self) -> None:
+        case = judged(of(make_subscription(status="hibernating")), Intent.CANCEL)
+        assert (case.bucket, steps(case), case.says[0].template) == ("needs_human", NO_OP, "neutral/review")
+        assert "sub_one has the status hibernating" in case.because[-1]
+
+    def test_who_pays_by_invoice_gets_its_page_and_no_word_of_a_card(self) -> None:
+        owed = make_invoice(
+            "in_now", status="open", hosted_invoice_url="https://invoice.stripe.com/i/now", created=ago(2)
+        )
+        held = make_subscription(collection_method="send_invoice", latest_invoice="in_now", period_start=ago(2))
+        case = judged(of(held, owed, portal=OPEN_PORTAL), Intent.BROKEN_BILLING, Cue.UPDATE_CARD)
+        assert steps(case) == [("portal", "in_now", None, None)]
+        assert [each.template for each in case.says] == ["failed_payment/send_invoice"]
+        assert gap(case) is None
+
     def test_several_records_and_the_login_page(self) -> None:
         state = of(make_customer("cus_new", created=ago(5)), make_subscription("sub_one"))
         case = judged(state, Intent.CANCEL)

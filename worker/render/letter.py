@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from parsers.vocabulary import BillingState, Case, FactKind, Message, Say, Verdict
+from parsers.vocabulary import BillingState, Case, Cue, FactKind, Message, Say, Verdict
 from worker.gates import Bounds, Breach, Shown, breaches
 from worker.render.bounds import bounds_of
 from worker.render.library import Library, WordingFailed
@@ -39,6 +39,7 @@ class Frame:
     full_name: str | None = None
     pasted_key: bool = False
     pasted_card: bool = False
+    broken: bool = False  # they say that the product does not work, which a broken trust is not
 
     @property
     def values(self) -> Mapping[str, object]:
@@ -75,6 +76,7 @@ def frame_of(case: Case, message: Message, state: BillingState, language: str, s
         full_name=name,
         pasted_key=any("key" in kind or "secret" in kind for kind in kinds),
         pasted_card=bool(kinds & _CARD_KINDS),
+        broken=any(found.cue is Cue.PRODUCT_BROKEN for found in case.cues),
     )
 
 
@@ -121,8 +123,9 @@ def framed(says: tuple[Say, ...], frame: Frame, words: Library) -> str:
         return words.text(frame.language, name, frame.values)
 
     pasted = part("parts/pasted") if frame.pasted_key or frame.pasted_card else ""
-    alone: dict[str, str | int | None] = {"alone": len(says) == 1 and not pasted}  # then a template may take more words
-    answers = [words.text(frame.language, say.template, values_of(say, frame.language) | alone) for say in says]
+    # Alone, a template may take more words.
+    mail: dict[str, str | int | None] = {"alone": len(says) == 1 and not pasted, "broken": frame.broken}
+    answers = [words.text(frame.language, say.template, values_of(say, frame.language) | mail) for say in says]
     body = [part("parts/greeting"), *answers, pasted]
     short = sum(len(paragraph.split()) for paragraph in body) < FEWEST_WORDS
     closing = part("parts/closing") if short and says[0].template not in NEUTRAL else ""

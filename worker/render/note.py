@@ -13,14 +13,16 @@ from worker.render.plain import redacted
 
 # Heading, how its lines are made, and how many it may always have; what one leaves unused, the others may take.
 SECTIONS: tuple[tuple[str, Callable[[Page], Iterator[str]], int], ...] = (
-    ("CUSTOMER", customer_lines, 6),
-    ("BILLING STATE", billing_lines, 9),
-    ("DECISION", decision_lines, 8),
-    ("ACTION TAKEN", action_lines, 9),
-    ("FOLLOW-UP", follow_up_lines, 4),
+    ("CUSTOMER", customer_lines, 5),
+    ("BILLING STATE", billing_lines, 6),
+    ("DECISION", decision_lines, 6),
+    ("ACTION TAKEN", action_lines, 15),
+    ("FOLLOW-UP", follow_up_lines, 5),
     ("PRODUCT GAP", gap_lines, 1),
 )
 MOST_LINES = 44
+# Who gets the spare lines: what an agent acts on, before what can be looked up.
+SPARE = ("ACTION TAKEN", "FOLLOW-UP", "DECISION", "CUSTOMER", "BILLING STATE", "PRODUCT GAP")
 
 
 def write_note(case: Case, message: Message, state: BillingState, *, draft_says: str) -> str:
@@ -37,16 +39,14 @@ def _written(section: Section) -> Iterator[str]:
 
 
 def fitted(made: tuple[Section, ...]) -> tuple[Section, ...]:
-    """The sections within the note's length: each keeps its share, the spare lines go to the first that need them."""
-    shares = {name: share for name, _, share in SECTIONS}
-    spare = MOST_LINES - len(made) - sum(min(len(s.lines), shares[s.heading]) for s in made)
-    kept = []
-    for section in made:
-        share = min(len(section.lines), shares[section.heading])
-        extra = min(spare, len(section.lines) - share)
+    """The sections within the note's length: each keeps its share, the spare lines go in the order of `SPARE`."""
+    kept = {s.heading: min(len(s.lines), share) for s, (_, _, share) in zip(made, SECTIONS, strict=True)}
+    spare = MOST_LINES - len(made) - sum(kept.values())
+    for section in sorted(made, key=lambda each: SPARE.index(each.heading)):
+        extra = min(spare, len(section.lines) - kept[section.heading])
+        kept[section.heading] += extra
         spare -= extra
-        kept.append(_cut(section, share + extra))
-    return tuple(kept)
+    return tuple(_cut(section, kept[section.heading]) for section in made)
 
 
 def _cut(section: Section, most: int) -> Section:

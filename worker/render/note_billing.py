@@ -8,6 +8,7 @@ from worker.render.page import Page, instant, joined, on, sum_of
 from worker.render.plain import one_line
 
 RECENTLY = timedelta(days=90)
+OVER = frozenset({"canceled", "incomplete_expired"})  # any other status may still be charged
 MOST_SUBSCRIPTIONS, MOST_INVOICES, MOST_CHARGES, MOST_ANOMALIES, MOST_OBJECTS = 8, 4, 4, 10, 6
 
 
@@ -44,7 +45,7 @@ def _anomalies(page: Page) -> Iterator[str]:
 
 def _subscriptions(page: Page) -> Iterator[str]:
     since = page.message.arrived_at - RECENTLY
-    shown = [s for s in page.state.subscriptions if s.live or _recent(s, since.timestamp())]
+    shown = [s for s in page.state.subscriptions if s.live or s.status not in OVER or _recent(s, since.timestamp())]
     shown.sort(key=lambda s: (not s.live, instant(s.created), s.id))
     for subscription in shown[:MOST_SUBSCRIPTIONS]:
         yield page.line(subscription_line(subscription))

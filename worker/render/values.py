@@ -17,6 +17,8 @@ _LINK = re.compile(
     r"(?:https://[\w.-]+(?::\d+)?|http://(?:127\.0\.0\.1|localhost)(?::\d+)?)(?:[/?][\w\-./~%?=&+]*)?", re.A
 )
 _SESSION = re.compile(r"/(?:p|session)/(?:session|bps_)|billing\.stripe\.com/session", re.I)
+# Markup, template marks, a link or an address: no name that a letter should carry.
+_FOREIGN = re.compile(r"[<>{}‹›\x00-\x1f]|://|www\.|@|\w\.(?:com|net|org|io|example)\b", re.I)
 _LAST4 = re.compile(r"[0-9]{4}")
 _NUMBER = re.compile(r"[\w.#/-]{1,40}")
 
@@ -71,6 +73,6 @@ def shown_text(fact: Fact, language: str) -> str | None:
             brand = one_line(text, LONGEST_PLAN)
             return _BRANDS.get(brand.lower(), brand.capitalize() if brand.islower() else brand) or None
         case FactKind.PLAN:
-            title = one_line(text, LONGEST_PLAN)
+            title = "" if _FOREIGN.search(text) else one_line(text, LONGEST_PLAN)
             return plan(title, fact.every, language) if title else None
     return text
