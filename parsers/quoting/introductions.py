@@ -33,6 +33,7 @@ _PRONOUN = re.compile(
     r"(?:\b(?:i|you|we|he|she|they|it|who|someone|ich|du|sie|er|wir|je|tu|il|elle|nous|vous|ils|yo|él|ella|jag|jeg|ik)\s+\S+)[:：]?$",
     re.IGNORECASE,
 )
+_OWN_WORDS = re.compile(r"\b(?:i|we|ich|wir|je|nous|yo|io|ik|wij|jag|jeg|vi)\s+\S+[:：]?$", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"(?:i|we|you|my|ich|wir|je|yo|io|eu|ik|jag|jeg)\b", re.IGNORECASE)
 _INLINE = re.compile(r"(?<=\S)\s+(?=(?:On|Am|Le|El|Il|Em|Op|Den|W dniu|Dnia)\s(?:[^\W\d_]{2,10}\.?,?\s){0,3}\d)")
 _RULES = "-_=~*+#–—‐‑‒―─━"  # among them the hyphens of Proton Mail
@@ -138,7 +139,7 @@ def _introduces(joined: str, quoted_next: bool) -> bool:
         return False
     has_address = _ADDRESS.search(joined) is not None
     if _verb_at_end(joined):
-        return has_address or quoted_next or not _PRONOUN.search(joined)
+        return has_address or (quoted_next and not _OWN_WORDS.search(joined)) or not _PRONOUN.search(joined)
     if joined.endswith(_COLON):
         return has_address or _VERB.search(joined) is not None
     return quoted_next and has_address
@@ -151,7 +152,9 @@ def _names_sender(joined: str, quoted_next: bool) -> bool:
     if not _verb_at_end(joined):
         told = joined.endswith(_COLON) and _DATE.search(joined) is not None and _VERB.search(joined) is not None
         return told and (_ADDRESS.search(joined) is not None or _TIMED.search(joined) is not None)
-    return _ADDRESS.search(joined) is not None or (quoted_next and len(joined) < 80 and joined.endswith(_COLON))
+    return _ADDRESS.search(joined) is not None or (
+        quoted_next and len(joined) < 80 and joined.endswith(_COLON) and not _OWN_WORDS.search(joined)
+    )
 
 
 def _starts_inside(joined: str, quoted_next: bool) -> str | None:

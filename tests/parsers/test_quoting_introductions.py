@@ -196,3 +196,8 @@ NOT_INTRODUCTIONS = (
 def test_a_customers_own_words_are_no_introduction(words: str) -> None:
     body = f"Hello,\n\n{words}\n\nWhat can be done about it now, please?"
     assert read_reply(body).own == body
+
+
+def test_what_the_customer_wrote_earlier_is_theirs() -> None:
+    text = "On 3 November I wrote:\n\n> Please cancel\n\nNobody answered."
+    assert read_reply(text).visible == text
