@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from parsers.stripe_objects import checkout_session, dispute, payment_method
-from parsers.vocabulary import Charge, Cue, Intent, Reading, Subscription, Unread
+from parsers.vocabulary import Charge, Cue, Reading, Subscription, Unread
 from worker.billing.answers import Answer, Read
 from worker.billing.haul import Haul
 from worker.billing.rounds import PAGE_SIZE, Lookup
@@ -30,10 +30,7 @@ def disputed(haul: Haul) -> tuple[Charge, ...]:
 
 def checkouts_matter(reading: Reading, haul: Haul) -> bool:
     """Whether an abandoned checkout could explain this mail: a payment failed, they say, or nothing is live."""
-    if reading.has(Cue.PAYMENT_FAILED):
-        return True
-    concerned = reading.wants(Intent.BROKEN_BILLING) or reading.has(Cue.UPDATE_CARD)
-    return concerned and not any(each.live for each in haul.subscriptions)
+    return reading.has(Cue.PAYMENT_FAILED) or not any(each.live for each in haul.subscriptions)
 
 
 def checkouts_of(customer: str, address: str | None) -> Lookup[Haul]:
