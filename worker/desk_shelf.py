@@ -1,5 +1,6 @@
 """The store as the review desk sees it."""
 
+from datetime import datetime
 from typing import Any
 
 from worker.desk.shelf import CaseRow, CaseView, Page, Query
@@ -39,7 +40,21 @@ class StoreShelf:
             message=kept.message if kept else None,
             reading=kept.reading if kept else None,
             state=kept.state if kept else None,
+            case=kept.case if kept else None,
+            draft=kept.draft if kept else None,
+            status=record.status,
+            status_by=record.status_by,
+            status_at=record.status_at,
+            snoozed_until=record.snoozed_until,
+            version=record.version,
+            revision=record.revision,
+            changed=record.changed,
+            mails=self._earlier(kept) if kept else (),
         )
+
+    def _earlier(self, kept: Kept) -> tuple[datetime, ...]:
+        people = kept.case.identity.customer_ids if kept.case.identity else ()
+        return tuple(one.at for one in self._book.history(kept.message, people))
 
     def _row(self, record: CaseRecord) -> CaseRow:
         return _row(record, self._book.record(record.id))

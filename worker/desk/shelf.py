@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from parsers.vocabulary import BillingState, Message, Reading
+from parsers.vocabulary import BillingState, Case, Draft, Message, Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +51,28 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """One case, whole. The recorded values are None once the mail was forgotten or never read."""
+    """One case, whole. The recorded values are None once the mail was forgotten or never read.
+
+    `status` is open | stale | taken_over | snoozed | approved | rejected | closed, since `status_at` and through
+    `status_by` (None: by the worker). `version` grows with every decision and every new `revision` of the texts;
+    `changed` says what made a newer revision necessary. `mails` is when earlier mails of this person came.
+    """
 
     row: CaseRow
     shown: Mapping[str, Any]
     message: Message | None
     reading: Reading | None
     state: BillingState | None
+    case: Case | None = None
+    draft: Draft | None = None
+    status: str = "open"
+    status_by: str | None = None
+    status_at: datetime | None = None
+    snoozed_until: datetime | None = None
+    version: int = 1
+    revision: int = 1
+    changed: tuple[str, ...] = ()
+    mails: tuple[datetime, ...] = ()
 
 
 class CaseShelf(Protocol):

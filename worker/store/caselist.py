@@ -65,7 +65,7 @@ def error_of(tx: Transaction, case_id: str) -> str | None:
 def _record(row: Row[Any]) -> CaseRecord:
     plain = (
         *("id", "arrived_at", "judged_at", "outcome", "bucket", "verdict", "confidence", "language", "priority"),
-        *("status", "status_by", "revision", "version", "draft_state"),
+        *("status", "status_by", "revision", "version", "draft_state", "status_at", "snoozed_until"),
     )
     values = {name: getattr(row, name) for name in plain}
     return CaseRecord(**values, changed=tuple((row.changed or "").splitlines()), shown=json.loads(row.shown))

@@ -47,9 +47,11 @@ def correct(tx: Transaction, correction: Correction) -> None:
     audit.enter(tx, correction.by, f"corrected {correction.kind}", case_id=correction.case_id)
 
 
-def corrected(tx: Transaction, since: datetime | None) -> tuple[Correction, ...]:
-    """All corrections, oldest first."""
+def corrected(tx: Transaction, since: datetime | None, case_id: str | None) -> tuple[Correction, ...]:
+    """Corrections of all cases or of one, oldest first."""
     query = select(corrections).order_by(corrections.c.id)
+    if case_id:
+        query = query.where(corrections.c.case_id == case_id)
     if since:
         query = query.where(corrections.c.at >= since)
     names = ("case_id", "at", "by", "kind", "was", "should_be", "remark")

@@ -28,7 +28,7 @@ class Decisions(Opened):
         with self._database.write(durable=True) as tx:
             decisions.correct(tx, correction)
 
-    def corrections(self, *, since: datetime | None = None) -> tuple[Correction, ...]:
-        """What agents corrected, oldest first."""
+    def corrections(self, *, since: datetime | None = None, case_id: str | None = None) -> tuple[Correction, ...]:
+        """What agents corrected, of all cases or of one, oldest first."""
         with self._database.read() as tx:
-            return decisions.corrected(tx, since)
+            return decisions.corrected(tx, since, case_id)

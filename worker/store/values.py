@@ -67,6 +67,8 @@ class CaseRecord:
     changed: tuple[str, ...]  # what a later look at Stripe found changed
     draft_state: str | None
     shown: dict[str, Any]
+    status_at: datetime | None = None
+    snoozed_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
