@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from parsers.mime.armour import unsigned
 from parsers.mime.charsets import clean, decode
 from parsers.mime.cms import signed_content
 from parsers.mime.headers import decode_field, from_base64
@@ -41,8 +42,6 @@ SILENT = frozenset(
 SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 REPORTS = frozenset({"message/delivery-status", "message/disposition-notification", "message/feedback-report"})
 
-_ARMOUR = re.compile(r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Za-z-]{1,40}:[^\n]*\n){0,20}\n")
-_SEAL = re.compile(r"\n?-----BEGIN PGP SIGNATURE-----.*?(?:-----END PGP SIGNATURE-----|\Z)", re.DOTALL)
 _HIDDEN_ARMOUR = re.compile(r"-----BEGIN PGP MESSAGE-----.*?(?:-----END PGP MESSAGE-----|\Z)", re.DOTALL)
 
 
@@ -206,17 +205,7 @@ def _without_armour(body: Body) -> Body:
     """The text inside a clear-signed PGP message (RFC 9580, section 7), dashes unescaped."""
     if "BEGIN PGP" not in body.text:
         return body
-    return Body(_HIDDEN_ARMOUR.sub("", _unsigned(body.text)), body.html)
-
-
-def _unsigned(text: str) -> str:
-    """Each signed stretch without its armour and its signature; one that no signature ends stays as it is."""
-    pieces: list[str] = []
-    at = 0
-    while (opening := _ARMOUR.search(text, at)) and (seal := _SEAL.search(text, opening.end())):
-        pieces += (text[at : opening.start()], re.sub(r"(?m)^- ", "", text[opening.end() : seal.start()]))
-        at = seal.end()
-    return "".join((*pieces, text[at:]))
+    return Body(_HIDDEN_ARMOUR.sub("", unsigned(body.text)), body.html)
 
 
 def _envelope(part: Part) -> str:

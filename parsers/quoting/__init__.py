@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from parsers.html import MARKS, SIGNATURE, SIGNATURE_END
+from parsers.mime.armour import unsigned
 from parsers.mime.charsets import clean
+from parsers.quoting.banners import is_banner
 from parsers.quoting.fates import Fate, Page
 from parsers.quoting.quotes import Quote, cut_quotes
-from parsers.quoting.signatures import signature_start
+from parsers.quoting.signatures import postscript, signature_start
 from parsers.vocabulary import Cut, CutKind, InlineAnswer
 
 __all__ = ["Reply", "read_reply"]
@@ -53,7 +55,7 @@ def read_reply(
 
 
 def _lines(text: str) -> list[str]:
-    lines = _SPLIT_ADDRESS.sub(r"\1>", clean(text)).replace("\u00a0", " ").split("\n")
+    lines = _SPLIT_ADDRESS.sub(r"\1>", unsigned(clean(text))).replace("\u00a0", " ").split("\n")
     if len(lines) > MAX_LINES:
         lines = [*lines[: MAX_LINES - 1], " ".join(lines[MAX_LINES - 1 :])]
     return [line.rstrip() for line in lines]
@@ -71,6 +73,14 @@ def _marked_signatures(page: Page) -> None:
             start = -1
 
 
+def _cut_banners(page: Page, first: int, end: int) -> None:
+    """Warnings that a mail server put above the customer's words."""
+    while first < end and (not page.lines[first].strip() or is_banner(page.lines[first])):
+        if page.lines[first].strip():
+            page.cut(first, first + 1, Fate(CutKind.FOOTER, "a mail server's warning"))
+        first += 1
+
+
 def _cut_signature(page: Page, first: int, end: int, names: Sequence[str]) -> None:
     if first and not any(fate is None for fate in page.fates[:first]) and not page.has_words(first, end):
         return
@@ -78,6 +88,8 @@ def _cut_signature(page: Page, first: int, end: int, names: Sequence[str]) -> No
         offset = 0
     else:
         offset = 1  # words stand above this run, so that its first line may already be the signature
+    _cut_banners(page, first, end)
+    end = postscript(page.lines, first, end)
     window = ["words above"] * offset + page.lines[first:end]
     for at, kind, rule in signature_start(window, 0, len(window), names):
         page.cut(first + max(0, at - offset), end, Fate(kind, rule))

@@ -51,10 +51,14 @@ class Rule(StrEnum):
     REPLY_ABOVE = "reply above this line"
 
 
+# Zendesk's marker, in whatever language.
+_MARKER = re.compile(r"(?m)^[\s>*]{0,8}#{2}[-–—]\s?[^\n]{4,140}[-–—]?#{2}[\s*]{0,8}$")
+
+
 def says_reply_above(text: str) -> bool:
     """Whether a helpdesk's "reply above this line" stands in the text."""
     folded = text.casefold()
-    return any(phrase in folded for phrase in REPLY_ABOVE)
+    return any(phrase in folded for phrase in REPLY_ABOVE) or ("##" in text and _MARKER.search(text) is not None)
 
 
 def titled_rule(line: str, *, reply_above: bool = True) -> Rule | None:

@@ -59,6 +59,8 @@ _ONLY_CONTACT = re.compile(
 )
 _SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.?!]$|\?$")
 _AROUND_CLOSING = "".join({*" \t,.!;:-–—~*_。，！、)("})
+_POSTSCRIPT = re.compile(r"\s{0,4}\**(?:p\.?\s?s\b|p\.d\b|追伸|з\.?ы\b)\.?\s?[:.,;—–-]?\s", re.IGNORECASE)
+MAX_POSTSCRIPT = 8  # lines
 _CLOSING_PARTS = re.compile(r"[,.!;/|&+]+|\b(?:and|und|et|y|e|en|och|og|i)\b")
 MAX_CLOSING_WORDS = 9
 _CASED = re.compile(r"[^\W\d_]")
@@ -113,6 +115,14 @@ def signature_start(
         found.append(cut)
         end = cut[0]
     return found
+
+
+def postscript(lines: Sequence[str], first: int, end: int) -> int:
+    """Where a postscript begins that ends `lines[first:end]`, a signature above it or not; `end` without one."""
+    for at in range(max(first + 1, end - MAX_POSTSCRIPT), end):
+        if _POSTSCRIPT.match(lines[at]) and not lines[at - 1].strip():
+            return at
+    return end
 
 
 def _trimmed(lines: Sequence[str], first: int, end: int) -> int:

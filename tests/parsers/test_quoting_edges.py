@@ -1,0 +1,48 @@
+"""What stands at the edges of a letter: servers' warnings above, postscripts below, armour around it."""
+
+import pytest
+
+from parsers.quoting import read_reply
+from parsers.vocabulary import CutKind
+
+WORDS = "Please close the ticket, it was our own firewall."
+
+
+@pytest.mark.parametrize(
+    "banner",
+    [
+        "CAUTION: This email originated from outside of the organization. Do not click links.",
+        "[EXTERNAL EMAIL]",
+        "*** EXTERNAL ***",
+        "ACHTUNG: Diese E-Mail stammt von einem externen Absender.",
+        "ATTENTION : ce courriel provient de l'extérieur de l'organisation.",
+        "You don't often get email from dana@fox.example. Learn why this is important",
+    ],
+)
+def test_a_servers_warning(banner: str) -> None:
+    reply = read_reply(f"{banner}\n\n{WORDS}")
+    assert reply.own == WORDS
+    assert [cut.kind for cut in reply.cuts] == [CutKind.FOOTER]
+
+
+@pytest.mark.parametrize("text", ["Attention: my card was charged twice.", "External users cannot log in.", "Warning"])
+def test_no_warning_of_a_server(text: str) -> None:
+    assert read_reply(text).own == text
+
+
+@pytest.mark.parametrize("start", ["P.S.", "PS:", "PS", "P.D.:", "追伸:"])
+def test_a_postscript_below_the_signature_stays(start: str) -> None:
+    postscript = f"{start} Please use the other address."
+    reply = read_reply(f"{WORDS}\n\nBest regards,\nJoan Harkness\nTel 020 5550 0182\n\n{postscript}")
+    assert reply.own == f"{WORDS}\n\n{postscript}"
+
+
+def test_a_helpdesks_marker_in_any_language() -> None:
+    text = f"{WORDS}\n\n##- Veuillez saisir votre réponse au-dessus de cette ligne -##\n\nVotre demande a changé."
+    assert read_reply(text).own == WORDS
+    assert read_reply("## Steps ##\n\nI click on pay.").own == "## Steps ##\n\nI click on pay."
+
+
+def test_armour_around_a_letter() -> None:
+    signed = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n{}\n-----BEGIN PGP SIGNATURE-----\n\nab\n{}"
+    assert read_reply(signed.format(WORDS, "-----END PGP SIGNATURE-----")).own == WORDS
