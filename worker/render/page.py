@@ -78,10 +78,14 @@ class Page:
 
     def link(self, object_id: str) -> str:
         """Where an agent sees this object in Stripe's Dashboard; empty where there is no such page."""
-        found = _ID.fullmatch(object_id)
-        place = _PLACES.get(found["prefix"]) if found else None
-        mode = "" if self.state.livemode else "/test"
-        return f"{DASHBOARD}{mode}/{place}/{object_id}" if place else ""
+        return dashboard(object_id, livemode=self.state.livemode)
+
+
+def dashboard(object_id: str, *, livemode: bool) -> str:
+    """The Dashboard's page of an object, in live or test mode; empty where there is none."""
+    found = _ID.fullmatch(object_id)
+    place = _PLACES.get(found["prefix"]) if found else None
+    return f"{DASHBOARD}{'' if livemode else '/test'}/{place}/{object_id}" if place else ""
 
 
 def safe_id(object_id: str | None) -> bool:
