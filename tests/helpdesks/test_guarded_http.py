@@ -7,7 +7,7 @@ import pytest
 from parsers.errors import ConfigError, HelpdeskUnavailable, RateLimited, Rejected
 from tests.helpdesks.stubs.server import Asked, Given, Stub, served
 from worker.guarded_http import Allowed, GuardedClient
-from worker.helpdesks import front, helpscout, intercom, zammad, zendesk
+from worker.helpdesks import front, helpscout, intercom, rt, zammad, zendesk
 
 # What sends, publishes or deletes, by the vendors' own descriptions.
 SENDING = [
@@ -35,6 +35,13 @@ SENDING = [
     (intercom, "POST", "/conversations/5/reply", {"message_type": "comment", "type": "admin"}),
     (intercom, "POST", "/conversations/5/reply", {"message_type": "note", "type": "user"}),
     (intercom, "POST", "/messages", {"message_type": "email"}),
+    (rt, "POST", "/REST/2.0/ticket/5/correspond", {"Content": "x", "ContentType": "text/plain"}),
+    (rt, "POST", "/REST/2.0/tickets/bulk/correspond", {"TicketIds": [5]}),
+    (rt, "POST", "/REST/2.0/ticket", {"Queue": "Billing", "Requestor": "x@example.com"}),
+    (rt, "POST", "/REST/2.0/ticket/5/comment", {"Content": "x", "Status": "resolved"}),
+    (rt, "PUT", "/REST/2.0/ticket/5", {"CustomFields": {}, "Status": "resolved"}),
+    (rt, "PUT", "/REST/2.0/ticket/5", {"CustomFields": {}, "MergeInto": 3}),
+    (rt, "PUT", "/REST/2.0/ticket/5/take", {}),
 ]
 
 
@@ -106,7 +113,7 @@ def test_how_long_to_wait(stub: _Fixed, client: GuardedClient, said: str, second
         assert getattr(caught.value, "retry_after", "") == seconds
 
 
-@pytest.mark.parametrize("status", [401, 403])
+@pytest.mark.parametrize("status", [400, 401, 403, 422])
 def test_the_missing_right_is_named(stub: _Fixed, client: GuardedClient, status: int) -> None:
     stub.given = [Given(status=status)]
     with pytest.raises(Rejected, match="things:read"):

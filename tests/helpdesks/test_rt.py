@@ -8,7 +8,7 @@ from parsers.errors import HelpdeskUnavailable, Rejected
 from tests.helpdesks.memory import MemoryOutbox, make_packet
 from tests.helpdesks.stubs.rt import RequestTrackerStub
 from tests.helpdesks.vendor import DraftContract
-from worker.helpdesks.rt import ALLOWED, RequestTrackerHelpdesk
+from worker.helpdesks.rt import RequestTrackerHelpdesk
 
 
 class TestRequestTracker(DraftContract):
@@ -92,15 +92,6 @@ class TestRequestTracker(DraftContract):
         self.stub.lifecycle = "approvals"
         (doubt,) = (one for one in self.helpdesk().check() if not one.ok)
         assert doubt.warning
-
-    def test_nothing_but_fields_and_a_comment_can_be_written(self) -> None:
-        writes = [rule for rule in ALLOWED if rule.method != "GET"]
-        for path in ("/ticket/5/correspond", "/ticket", "/tickets/bulk/correspond", "/ticket/5/take"):
-            assert not any(rule.admits("POST", f"/REST/2.0{path}", {}) for rule in writes)
-        refused: tuple[object, ...] = ({"Status": "open"}, {"CustomFields": {}, "Owner": "x"}, [], {"MergeInto": 3})
-        for body in refused:
-            assert not any(rule.admits("PUT", "/REST/2.0/ticket/5", body) for rule in writes)
-        assert not any(rule.admits("POST", "/REST/2.0/ticket/5/comment", {"Status": "resolved"}) for rule in writes)
 
     def test_a_queue_that_is_not_ours_is_left_alone(self) -> None:
         helpdesk = RequestTrackerHelpdesk(base_url=self.url, token="x", queue="It's")
