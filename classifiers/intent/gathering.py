@@ -67,6 +67,8 @@ def gather(script: Script, language: Language, subject_weight: float) -> Gathere
             judged = [_take_back(found) if found.sentence == i - 1 and field == "body" else found for found in judged]
         judged += here
     judged = _mail_vetoes(judged, [scene for _, _, scene in scenes])
+    met = {mark.owner.id for _, _, scene in scenes for mark in scene.needs if mark.owner is not None}
+    judged = [found for found in judged if not found.rule.needs or found.rule.id in met]
     return Gathered(
         judged=tuple(judged),
         topic=any(_topical(scene) for _, _, scene in scenes) and not any(_all_general(scene) for _, _, scene in scenes),

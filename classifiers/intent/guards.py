@@ -18,6 +18,7 @@ class Scene:
     rules: tuple[Mark, ...]
     vetoes: tuple[Mark, ...]
     topics: tuple[Mark, ...]
+    needs: tuple[Mark, ...]
     negations: tuple[int, ...]  # words that negate
     stops: frozenset[int]  # words at which a negation's reach ends
     conditions: tuple[tuple[Range, int], ...]  # reach, and where the opener stands
@@ -35,6 +36,7 @@ def set_scene(sentence: Sentence, language: Language) -> Scene:
         rules=tuple(marks[Kind.RULE]),
         vetoes=tuple(marks[Kind.VETO]),
         topics=tuple(marks[Kind.TOPIC]),
+        needs=tuple(marks[Kind.NEED]),
         negations=_negations(sentence, language, marks[Kind.PSEUDO]),
         stops=frozenset(mark.start for mark in marks[Kind.TERMINATOR])
         | {i for i, word in enumerate(sentence.words) if word == PAUSE},

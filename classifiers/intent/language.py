@@ -19,6 +19,7 @@ class Kind(Enum):
 
     RULE = auto()
     VETO = auto()
+    NEED = auto()
     TOPIC = auto()
     PSEUDO = auto()
     TERMINATOR = auto()
@@ -80,6 +81,7 @@ def _owned(file: KeywordFile) -> Iterator[tuple[Kind, Rule | Veto | None, Phrase
     )
     for rule in file.rules:
         yield from ((Kind.RULE, rule, phrase) for phrase in rule.any)
+        yield from ((Kind.NEED, rule, phrase) for phrase in rule.needs)
     for veto in file.vetoes:
         yield from ((Kind.VETO, veto, phrase) for phrase in veto.any)
     for kind, phrases in guards:

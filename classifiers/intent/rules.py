@@ -21,6 +21,7 @@ class Rule:
     cue: Cue | None = None
     weight: float = 0.8
     any: tuple[Phrase, ...] = ()
+    needs: tuple[Phrase, ...] = ()  # one of these must stand somewhere in the mail
     field: str = "both"  # subject | body | both
     negatable: bool = True
     asks: bool = True
