@@ -43,7 +43,8 @@ def rate(
     shares = {**DEFAULTS, **table}
     primary = intents[0] if intents else None
     case = "silent" if primary is None else "strong" if primary.score >= STRONG else "weak"
-    doubted = opinion is not None and opinion.intent is not (primary.intent if primary else Intent.OTHER)
+    heard = {score.intent for score in intents} or {Intent.OTHER}  # a second wish, or the complaint behind it, agrees
+    doubted = opinion is not None and opinion.intent not in heard
     name = "silent_about" if case == "silent" and about else f"{case}_doubted" if doubted else case
     share = shares[name] * (shares["contested"] if _contested(intents) else 1.0)
     return round(share * (shares["unknown_language"] if foreign else 1.0), 4)
