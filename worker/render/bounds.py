@@ -11,9 +11,11 @@ def bounds_of(case: Case, message: Message, state: BillingState, language: str) 
     """The bounds of this case's draft. Where the sender is not proven, every record found is somebody else's."""
     verdict = case.identity.verdict if case.identity else Verdict.NOT_FOUND
     ids = frozenset(case.identity.customer_ids) if case.identity and verdict is Verdict.VERIFIED else frozenset()
-    own, foreign = state.of(ids), state.of(frozenset(c.id for c in state.customers) - ids)
-    mine = frozenset(_tokens(own))
-    strange = _objects(foreign)
+    others = frozenset(customer.id for customer in state.customers) - ids
+    foreign = state.of(others)
+    # A proven sender whom nothing but their own records was found for: there is nothing to hide, nor to hide it from.
+    mine = frozenset(_tokens(state.of(ids))) if others or verdict is not Verdict.VERIFIED else frozenset()
+    strange = _objects(foreign) if others else frozenset()
     facts = tuple(fact for say in case.says for fact in say.facts if fact.object not in strange)
     return Bounds(
         verdict=verdict,

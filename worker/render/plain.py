@@ -70,8 +70,10 @@ def redacted(lines: Sequence[str]) -> list[str]:
 
 def _suspect(line: str, near: Sequence[str], long: Collection[str], figures: bool) -> bool:
     low = line.lower()
-    worded = any(word in low for word in near) or any(token in line for token in long)
-    return worded or (figures and _FIGURES.search(line) is not None)
+    for word in near:  # a plain loop: this is asked of every line of every note
+        if word in low:
+            return True
+    return any(token in line for token in long) or (figures and _FIGURES.search(line) is not None)
 
 
 def _long(token: str) -> bool:

@@ -15,7 +15,11 @@ class Locale:
     group: str
     symbol_first: bool
     day: str
-    months: str  # twelve names, parted by blanks
+    months: tuple[str, ...]
+
+
+def _months(names: str) -> tuple[str, ...]:
+    return tuple(names.split())
 
 
 LOCALES = {
@@ -24,14 +28,14 @@ LOCALES = {
         group=",",
         symbol_first=True,
         day="{day} {month} {year}",
-        months="January February March April May June July August September October November December",
+        months=_months("January February March April May June July August September October November December"),
     ),
     "de": Locale(
         decimal=",",
         group=".",
         symbol_first=False,
         day="{day}. {month} {year}",
-        months="Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+        months=_months("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
     ),
 }
 
@@ -56,7 +60,7 @@ def _figure(minor: int, decimals: int, locale: Locale) -> str:
 def day(value: date, language: str = "en") -> str:
     """A date that nobody can read as another one: `2 November 2026`."""
     locale = LOCALES.get(language, LOCALES["en"])
-    return locale.day.format(day=value.day, month=locale.months.split()[value.month - 1], year=value.year)
+    return locale.day.format(day=value.day, month=locale.months[value.month - 1], year=value.year)
 
 
 # How often a plan is paid: one of a unit, several of it.
