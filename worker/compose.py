@@ -15,7 +15,9 @@ from worker.billing import StripeBook
 from worker.case_json import CaseJson, case_json
 from worker.config import Settings
 from worker.desk import Desk, DeskApp, DeskServer, desk_app, serve
+from worker.desk_cases import StoreCases
 from worker.desk_entry import entry, names
+from worker.desk_handover import Handover, drafts_folder
 from worker.desk_shelf import StoreShelf
 from worker.dkim import check_dkim
 from worker.filing import Caseworker
@@ -222,7 +224,23 @@ class App:
     @cached_property
     def desk(self) -> Desk:
         """The review desk over the store."""
-        return Desk(shelf=StoreShelf(self.book), doors=self.book)
+        return Desk(shelf=StoreShelf(self.book), doors=self.book, cases=self._desk_cases)
+
+    @property
+    def _desk_cases(self) -> StoreCases:
+        """Stripe and the mailbox are asked for only once an agent does."""
+        settings = self.settings
+        imap = settings.inbox.kind == "imap" and settings.helpdesk.kind == "desk"
+        return StoreCases(
+            book=self.book,
+            reconsider=lambda kept: self.caseworker.reconsider(kept),
+            reread=lambda case_id: self.freshness.look(case_id),
+            handover=Handover(
+                book=self.book,
+                own_address=settings.inbox.own_address,
+                drafts=(lambda: drafts_folder(settings)) if imap else None,
+            ),
+        )
 
     def examinations(self) -> Iterator[tuple[str, Callable[[], Sequence[Finding]]]]:
         """What `doctor` proves, area by area; no area's trouble hides another's."""

@@ -1,4 +1,4 @@
-"""What the case page asks of the world beyond reading: decisions, the trail, the mail's source, Stripe, the drafts folder."""
+"""What the case page asks of the world: decisions, the trail, the mail's source, Stripe, the drafts folder."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

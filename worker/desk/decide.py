@@ -47,7 +47,7 @@ def choices(view: CaseView) -> tuple[str, ...]:
 
 
 def decision(view: CaseView, kind: str, given: Mapping[str, str], *, by: str, now: datetime) -> Decision:
-    """The decision that a form asks for. Its fields: version; subject, body; reason, remark; until.
+    """The decision that a form asks for. Its fields: version; subject, body; reason, remark; until (`date` with day).
 
     Raises `Unfit`. Whether somebody else was faster is for the store to say.
     """
@@ -68,7 +68,7 @@ def decision(view: CaseView, kind: str, given: Mapping[str, str], *, by: str, no
         subject=subject,
         body=body,
         edited=edited,
-        until=snoozed_until(given.get("until", ""), now) if kind == "snooze" else None,
+        until=snoozed_until(_until(given), now) if kind == "snooze" else None,
     )
 
 
@@ -114,6 +114,11 @@ def _reason(given: Mapping[str, str]) -> str:
     if chosen == "other" and not added:
         raise Unfit("Say in a few words what the other reason is.")
     return f"{REASONS[chosen]}: {added}" if added else REASONS[chosen]
+
+
+def _until(given: Mapping[str, str]) -> str:
+    chosen = given.get("until", "")
+    return given.get("day", "") if chosen == "date" else chosen
 
 
 def snoozed_until(said: str, now: datetime) -> datetime:

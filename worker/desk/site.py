@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from worker.desk.cases import CaseDesk
 from worker.desk.doors import Doors
 from worker.desk.shelf import CaseShelf
 from worker.desk.words import BUCKETS, OUTCOMES, VERDICTS, ago
@@ -30,6 +31,7 @@ class Desk:
 
     shelf: CaseShelf
     doors: Doors | None = None
+    cases: CaseDesk | None = None
 
 
 class Site:

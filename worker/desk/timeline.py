@@ -49,14 +49,19 @@ class Picture:
     width: int
     height: int
     mail_x: float
+    earlier_x: tuple[float, ...]
     bars: tuple[Bar, ...]
     dots: tuple[Dot, ...]
     ticks: tuple[Tick, ...]
     rows: tuple[tuple[str, str, str], ...]
 
 
-def picture(state: BillingState, arrived_at: datetime) -> Picture:
-    """The four months up to a week after the mail, a lane for each subscription and one for payments beside them."""
+def picture(state: BillingState, arrived_at: datetime, mails: Iterable[datetime] = ()) -> Picture:
+    """The four months up to a week after the mail, a lane for each subscription and one for payments beside them.
+
+    `mails`: when the person wrote before.
+    """
+    earlier = sorted(mails)
     scale = _Scale(arrived_at - SHOWN, arrived_at + timedelta(days=7))
     subscriptions = sorted(state.subscriptions, key=lambda s: (s.created or arrived_at, s.id))
     seen = [each for each in subscriptions if (each.ended_at or arrived_at) >= scale.start][:MOST_LANES]
@@ -67,10 +72,11 @@ def picture(state: BillingState, arrived_at: datetime) -> Picture:
         width=WIDTH,
         height=floor + LANE + 10,
         mail_x=scale.x(arrived_at),
+        earlier_x=tuple(scale.x(at) for at in earlier if scale.start <= at <= scale.end),
         bars=tuple(_bar(each, lanes[each.id], scale, arrived_at) for each in seen),
         dots=dots,
         ticks=tuple(scale.months()),
-        rows=tuple(_rows(state)),
+        rows=(*_rows(state), *((_day(at), "mail", "an earlier mail of this person") for at in earlier)),
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from parsers.vocabulary import Bucket, Hit, Message, Outcome, Reading, Section, Verdict
+from parsers.vocabulary import Bucket, Hit, Outcome, Reading, Section, Verdict
 
 BUCKETS = {
     Bucket.DUPLICATE_SUBSCRIPTION.value: "Duplicate",
@@ -45,22 +45,33 @@ class Run:
     why: str = ""
 
 
-def highlighted(message: Message, reading: Reading) -> tuple[Run, ...]:
-    """The new text in stretches, the words that rules hit marked with what they made."""
+def highlighted(text: str, reading: Reading, field: str = "body") -> tuple[Run, ...]:
+    """The new text (or with `field` "subject" the subject) in stretches, the words that rules hit marked with what
+    they made.
+    """
     runs, at = [], 0
-    for start, end, why in sorted(_marks(reading)):
-        if start < at or end > len(message.new_text):
+    marks = [
+        (hit.span.start, hit.span.end, f"{what}: {hit.rule}") for hit, what in _hits(reading) if hit.field == field
+    ]
+    for start, end, why in sorted(marks):
+        if start < at or end > len(text):
             continue
-        runs += [Run(message.new_text[at:start]), Run(message.new_text[start:end], why)]
+        runs += [Run(text[at:start]), Run(text[start:end], why)]
         at = end
-    return (*runs, Run(message.new_text[at:]))
+    return (*runs, Run(text[at:]))
 
 
-def _marks(reading: Reading) -> list[tuple[int, int, str]]:
+def hits(reading: Reading) -> tuple[tuple[str, str, str], ...]:
+    """What the words were read as: intent or cue, the words, the rule; each once."""
+    found = (((what.replace("_", " ")), " ".join(hit.text.split()), hit.rule) for hit, what in _hits(reading))
+    return tuple(dict.fromkeys(found))
+
+
+def _hits(reading: Reading) -> list[tuple[Hit, str]]:
     named: list[tuple[Hit, str]] = []
     named += [(hit, wish.intent.value) for wish in reading.intents for hit in wish.hits]
     named += [(hit, found.cue.value) for found in reading.cues for hit in found.hits]
-    return [(hit.span.start, hit.span.end, f"{what}: {hit.rule}") for hit, what in named if hit.field == "body"]
+    return named
 
 
 def sections(note: str) -> tuple[Section, ...]:
