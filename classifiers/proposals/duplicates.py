@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from classifiers import binding
-from classifiers.account import began
+from classifiers.account import began, remainder
 from classifiers.binding import Facts
 from classifiers.extra import Choice, candidate_line, choices, late_charge
 from classifiers.guard import Request
@@ -83,7 +83,7 @@ def extras(matter: Matter, found: tuple[Choice, ...]) -> Proposal:
     )
     return Proposal(
         actions=(*cancels, *refunds.actions),
-        says=_extra_says(matter, found[0], cancels[0], refunds)
+        says=(*_extra_says(matter, found[0], cancels[0], refunds), *_before(matter, found[0], refunds))
         if len(leaving) == 1
         else (_several(matter, tuple(extra for extra, _ in leaving), refunds),),
         gap=GAP,
@@ -149,6 +149,20 @@ def _earlier(matter: Matter, leaving: list[tuple[Subscription, Choice]], refunds
         if charge.id not in asked and charge.created
     ]
     return (f"earlier charges of the extra, to decide by hand: {', '.join(rest)}",) if rest else ()
+
+
+def _before(matter: Matter, choice: Choice, refunds: Refunds) -> tuple[Say, ...]:
+    """Beside a refund: what the extra cost before, since the kept one began, which no refund here pays back."""
+    began_both = began(choice.kept)
+    earlier = [
+        charge
+        for charge in matter.account.charges_of(choice.extras[0])
+        if charge.id not in refunds.charges and charge.created and charge.created > began_both and remainder(charge)
+    ]
+    if not refunds.actions or not earlier:
+        return ()
+    ids = ",".join(each.id for each in earlier)
+    return (say(Situation.ALSO_EARLIER, binding.count("count", len(earlier), ids, "amount")),)
 
 
 def _extra_says(matter: Matter, choice: Choice, step: Action, refunds: Refunds) -> tuple[Say, ...]:

@@ -107,6 +107,7 @@ class Situation(StrEnum):
     ALSO_ENDED_ALREADY = "also/already_ended"
     ALSO_NOT_CANCELLED = "also/not_cancelled"
     ALSO_OPEN_INVOICE = "also/open_invoice"
+    ALSO_EARLIER = "also/earlier_charges"
     ALSO_REFUND_REVIEW = "also/refund_review"
     ALSO_REFUNDED = "also/already_refunded"
     ALSO_REFUND_UNDERWAY = "also/refund_pending"

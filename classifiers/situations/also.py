@@ -38,6 +38,10 @@ ABOUT: dict[str, tuple[str, str]] = {
         "a payment that failed is spoken of too: its invoice is open and left alone",
         "open_amount:amount invoice_number:invoice_number?",
     ),
+    "also/earlier_charges": (
+        "the extra was charged before as well: a colleague looks at those",
+        "count:count",
+    ),
     "also/refund_review": (
         "money back asked too, and no refund is proposed: a colleague looks at it",
         "amount:amount? charged_on:date?",

@@ -205,6 +205,7 @@ class TestTheMoney:
         case = judged(state, Intent.REFUND)
         assert steps(case) == REFUND_TWO
         assert any("ch_early $49.00" in line for line in case.follow_up)
+        assert [each.template for each in case.says][1:] == ["also/earlier_charges"]
 
     def test_the_extras_open_invoice_is_named_for_void(self) -> None:
         state = make_state(
