@@ -13,12 +13,13 @@ from worker.store.database import Clock, Database
 from worker.store.desk import Decisions
 from worker.store.mailroom import Mailroom
 from worker.store.revisions import Revisions
+from worker.store.statistics import Statistics
 from worker.store.upkeep import Upkeep
 from worker.store.vault import Vault, key_beside
 from worker.store.worklist import Worklist
 
 
-class CaseBook(Mailroom, Worklist, Archive, Upkeep, Decisions, Revisions, Agents):
+class CaseBook(Mailroom, Worklist, Archive, Upkeep, Decisions, Revisions, Agents, Statistics):
     """Open with `CaseBook.open`. Safe for several threads; several processes may share one database.
 
     Every method raises `StoreUnavailable` where the database is out of reach.

@@ -12,6 +12,7 @@ from worker.records import as_text, from_text
 from worker.store.database import Transaction
 from worker.store.tables import cases, drafts, notes, records
 from worker.store.threads import index, memory
+from worker.store.traits import count
 from worker.store.values import Claim, Kept
 from worker.store.vault import Pseudonyms
 
@@ -52,6 +53,7 @@ def keep(tx: Transaction, claim: Claim, work: Kept, shown: Mapping[str, object],
     tx.execute(insert(cases), {**row, **fresh})
     tx.execute(insert(records), {"case_id": work.case_id, **_judged_on(work)})
     _write(tx, work)
+    count(tx, work)
     index(tx, claim, work.message, work.state, work.case, names)
 
 
@@ -62,6 +64,7 @@ def rewrite(tx: Transaction, work: Kept, shown: Mapping[str, object], changed: t
     tx.execute(update(cases).where(cases.c.id == work.case_id).values({**row, **stale}))
     tx.execute(update(records).where(records.c.case_id == work.case_id).values(_judged_on(work)))
     _write(tx, work)
+    count(tx, work)
 
 
 def _row(tx: Transaction, work: Kept, shown: Mapping[str, object]) -> dict[str, Any]:

@@ -235,6 +235,25 @@ lines = Table(
     Column("words", Text, nullable=False),  # sender, subject and new text, case folded: what a search looks in
 )
 
+# What is counted of a case: nothing of the person, so it stays when they are forgotten.
+traits = Table(
+    "traits",
+    metadata,
+    _case(primary_key=True),
+    Column("intent", String(32), nullable=False),  # the primary one
+    Column("template", String(96)),  # of the draft
+    Column("plan", String(16)),  # monthly | yearly | team | other: what the person pays for
+)
+
+hits = Table(
+    "hits",
+    metadata,
+    _case(),
+    Column("rule", String(96), nullable=False),  # a keyword rule that hit
+    PrimaryKeyConstraint("case_id", "rule"),
+    Index(None, "rule"),
+)
+
 # Message-IDs as keyed hashes: enough to find a thread, nothing to read.
 threads = Table(
     "threads",

@@ -35,4 +35,22 @@ CREATE TABLE clients (
     seen_at BIGINT,
     CONSTRAINT pk_clients PRIMARY KEY (name),
     CONSTRAINT uq_clients_token UNIQUE (token)
-)
+);
+
+CREATE TABLE traits (
+    case_id VARCHAR(32) NOT NULL,
+    intent VARCHAR(32) NOT NULL,
+    template VARCHAR(96),
+    plan VARCHAR(16),
+    CONSTRAINT pk_traits PRIMARY KEY (case_id),
+    CONSTRAINT fk_traits_case_id FOREIGN KEY(case_id) REFERENCES cases (id) ON DELETE CASCADE
+);
+
+CREATE TABLE hits (
+    case_id VARCHAR(32) NOT NULL,
+    rule VARCHAR(96) NOT NULL,
+    CONSTRAINT pk_hits PRIMARY KEY (case_id, rule),
+    CONSTRAINT fk_hits_case_id FOREIGN KEY(case_id) REFERENCES cases (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_hits_rule ON hits (rule)
