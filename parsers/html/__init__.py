@@ -77,6 +77,7 @@ INLINE = frozenset(
     {"b", "i", "u", "s", "em", "strong", "small", "big", "font", "o:p", "tt", "code", "sub", "sup", "abbr", "wbr"}
 )
 
+NAMING = ("class", "id", "name")  # attributes that say what an element is
 # What mail clients put around an earlier mail; each is a class or an id, whole or after a sanitiser's prefix
 # (Yahoo's ydp…, Outlook's x_).
 QUOTED = re.compile(
@@ -90,7 +91,8 @@ FOLLOWED = re.compile(
 INTRODUCES = re.compile(r"(?:^|\s)(?:(?:x_)?gmail_attr|moz-cite-prefix|airmail_on)(?:\s|$)")
 SIGNED = re.compile(
     r"(?:^|\s)(?:(?:x_)*gmail_signature|moz-signature|(?:x_)*Signature|ms-outlook-mobile-signature"
-    r"|(?:x_)?AppleMailSignature|protonmail_signature_block|tutanota_signature|front-signature)(?:\s|$)"
+    r"|(?:x_)?AppleMailSignature|protonmail_signature_block|tutanota_signature|front-signature|messageSignatureSection|k9mail-signature|sh-signature"
+    r"|(?:email-?)?signature)(?:\s|$)"
 )
 
 _STRIPE_ID = re.compile(
@@ -189,11 +191,13 @@ class _Page:
         if tag == "pre" or (leaving and attributes and "white-space:pre" in squeezed_style(attributes)):
             self.preformatted += 1
             leaving += "w"
-        named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if attributes else ""
+        named = " ".join(filter(None, map(attributes.get, NAMING))) if attributes else ""
+        if tag == "signature" or "data-sigid" in attributes:
+            named = f"moz-signature {named}"
         if tag == "a" and (target := _told_by(attributes.get("href") or "")):
             self.target = target
             leaving += "a"
-        return self.open_named(tag, named, attributes, leaving) if len(named) > 1 or tag == "blockquote" else leaving
+        return self.open_named(tag, named, attributes, leaving) if named or tag == "blockquote" else leaving
 
     def open_block(self, tag: str) -> str:
         self.end_line()

@@ -12,7 +12,7 @@ GERMAN = Labels(
         date="Datum",
         to="An",
         cc="Kopie | Cc | Kopie an",
-        subject="Betreff",
+        subject="Betreff | Thema",
         reply_to="Antwort an | Antworten an | Wichtigkeit | Anlagen",
     ),
     original=phrases(

@@ -11,7 +11,7 @@ from parsers.mime.charsets import clean
 from parsers.quoting.banners import is_banner
 from parsers.quoting.fates import Fate, Page
 from parsers.quoting.quotes import Quote, cut_quotes
-from parsers.quoting.signatures import postscript, signature_start
+from parsers.quoting.signatures import block_inside, is_signature_alone, signature_start
 from parsers.vocabulary import Cut, CutKind, InlineAnswer
 
 __all__ = ["Reply", "read_reply"]
@@ -89,7 +89,17 @@ def _cut_signature(page: Page, first: int, end: int, names: Sequence[str]) -> No
     else:
         offset = 1  # words stand above this run, so that its first line may already be the signature
     _cut_banners(page, first, end)
-    end = postscript(page.lines, first, end)
+    if (
+        not offset
+        and not page.has_words(0, first)
+        and is_signature_alone(page.lines[first:end])
+        and end < len(page.lines)
+    ):
+        page.cut(first, end, Fate(CutKind.SIGNATURE, "nothing but a signature above an earlier mail"))
+    if (inside := block_inside(page.lines, first, end)) is not None:
+        page.cut(*inside, Fate(CutKind.SIGNATURE, "a signature with words below it"))
+        first = inside[1]
+        offset = 1
     window = ["words above"] * offset + page.lines[first:end]
     for at, kind, rule in signature_start(window, 0, len(window), names):
         page.cut(first + max(0, at - offset), end, Fate(kind, rule))

@@ -82,6 +82,8 @@ def _is_block(
         return dated or Field.TO in found or addressed
     if Field.FROM in found and dated:
         return Field.SENT in found or addressed
+    if {Field.TO, Field.CC, Field.SUBJECT} <= found.keys() and addressed:
+        return True  # Notes, which puts the sender and the date above them without a label
     if dated and Field.TO in found:
         return addressed or Field.SUBJECT in found
     alone = found.get(Field.FROM, "")

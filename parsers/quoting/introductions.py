@@ -12,7 +12,7 @@ MAX_WRAPPED = 5  # lines over which it may be wrapped
 
 _EDGES = " \t*_|\u200e\u200f\u202a\u202c\u200b\ufeff"
 _COLON = (":", "：")
-_ENDING = re.compile(r"[\s:：*_\-–—.,>|]*$")
+_ENDING = " \t\u00a0\u2009\u202f\u3000:：*_-–—.,>|"
 _DATE = re.compile(
     r"\d{1,2}\s?[:.h]\s?\d{2}|(?:19|20)\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
     r"|\d{1,2}[.,]?\s?(?:[^\W\d_]{3,}|月|년|월)|[^\W\d_]{3,}\.?,? \d{1,2}\b"
@@ -131,7 +131,7 @@ def may_end(line: str) -> bool:
 
 
 def _verb_at_end(text: str) -> bool:
-    bare = _ENDING.sub("", text[-60:]).casefold()
+    bare = text[-60:].rstrip(_ENDING).casefold()
     return bare.endswith(VERBS)
 
 

@@ -23,6 +23,9 @@ MAX_GREETING = 3  # words above a quote that are no answer yet: "Hello Dana,"
 _QUOTED = re.compile(r"[ \t]{0,3}(?:>|&gt;|\|\s)")
 _RULE = re.compile(r"^[\s*]*(?:[-_=~*–—]\s?){3,}$")
 _LINK_ONLY = re.compile(r"\s*[(<\[]?https?://\S+[)>\]]*[\s>]*$")
+_SENDER_ONLY = re.compile(
+    r"(?:[^<>\n.!?]{0,60}<[^\s<>@]{1,64}@[^\s<>@]{1,80}>|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[,\s]{1,3}\d{1,2}[:.]\d\d(?::\d\d)?)$"
+)
 _UNFINISHED = re.compile(r"(?:\([^)]*|<[^>]*|https?://\S*|\S-)$")
 
 
@@ -80,7 +83,8 @@ def _unmarked(page: Page, at: int, *, forwarding: bool) -> int | None:
         and header_block(page.lines, at, ruled=_rule_above(page, at) < at, leading=leading)
     ):
         kind = CutKind.FORWARD if forwarding or leading else CutKind.QUOTE
-        return _cut_rest(page, _rule_above(page, at), Fate(kind, "header block of an earlier mail"))
+        start = _sender_above(page, at) if _rule_above(page, at) == at else _rule_above(page, at)
+        return _cut_rest(page, start, Fate(kind, "header block of an earlier mail"))
     if ruled_introduction(line) and not _next_is_quoted(page, at):
         return _cut_rest(page, at, Fate(CutKind.QUOTE, INTRODUCED))
     return _introduction(page, at)
@@ -150,6 +154,18 @@ def _rule_above(page: Page, at: int) -> int:
     while above >= 0 and above > at - 4 and not page.lines[above].strip():
         above -= 1
     return above if above >= 0 and _RULE.match(page.lines[above]) else at
+
+
+def _sender_above(page: Page, at: int) -> int:
+    """The first of the lines above a header block that hold nothing but its sender and its date, or `at` itself."""
+    start, above = at, at - 1
+    while above > 0 and above >= at - 6:
+        line = page.lines[above].strip()
+        if line and not _SENDER_ONLY.match(line):
+            break
+        start = above if line else start
+        above -= 1
+    return start
 
 
 def _next_words(page: Page, at: int) -> int:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from parsers.labels import CLOSING_STARTS, CLOSINGS, DEVICE, LEGAL
 from parsers.vocabulary import CutKind
 
 MAX_SIGNATURE = 16  # lines under "-- "
+MAX_CLOSINGS = 4  # lines like "Kind regards" that are tried above more words
 MAX_CLOSING = 12  # lines under "Kind regards"
 MAX_NAME = 60  # characters of a line that may be a name
 
@@ -59,8 +61,20 @@ _ONLY_CONTACT = re.compile(
 )
 _SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.?!]$|\?$")
 _AROUND_CLOSING = "".join({*" \t,.!;:-–—~*_。，！、)("})
-_POSTSCRIPT = re.compile(r"\s{0,4}\**(?:p\.?\s?s\b|p\.d\b|追伸|з\.?ы\b)\.?\s?[:.,;—–-]?\s", re.IGNORECASE)
-MAX_POSTSCRIPT = 8  # lines
+_TITLE = re.compile(
+    r"(?!(?:please|bitte|merci|i|we|you|can|could|ich|wir|je|the)\b)[^\W\d_][^.?!:;]{2,40}$", re.IGNORECASE
+)
+_PROMOTION = re.compile(
+    r"(?:\*{2,}|[-=~]{2,}|[|•>»]).{3,120}(?:\*{2,}|[-=~]{2,}|[|•<«])$|(?:follow|visit|find|join|like) us\b.{0,80}$"
+    r"|(?:folgen|besuchen) sie uns\b.{0,80}$|suivez[- ]nous\b.{0,80}$|s[íi]guenos\b.{0,80}$|seguici\b.{0,80}$"
+    r"|siga-nos\b.{0,80}$|volg ons\b.{0,80}$",
+    re.IGNORECASE,
+)
+_SCANNED = re.compile(
+    r"(?:this|diese|dieses|ce|cette|este|esta|questo|questa|dit|deze|denna|denne|ta)\s(?:e-?mail|mail|message|nachricht"
+    r"|courriel|correo|mensaje|mensagem|messaggio|bericht|meddelande|besked|wiadomość)\b.{0,100}(?:virus|viren|malware|wirus)",
+    re.IGNORECASE,
+)
 _CLOSING_PARTS = re.compile(r"[,.!;/|&+]+|\b(?:and|und|et|y|e|en|och|og|i)\b")
 MAX_CLOSING_WORDS = 9
 _CASED = re.compile(r"[^\W\d_]")
@@ -117,12 +131,30 @@ def signature_start(
     return found
 
 
-def postscript(lines: Sequence[str], first: int, end: int) -> int:
-    """Where a postscript begins that ends `lines[first:end]`, a signature above it or not; `end` without one."""
-    for at in range(max(first + 1, end - MAX_POSTSCRIPT), end):
-        if _POSTSCRIPT.match(lines[at]) and not lines[at - 1].strip():
-            return at
-    return end
+def block_inside(lines: Sequence[str], first: int, end: int) -> tuple[int, int] | None:
+    """A signature with more words of the customer below it ("P.S.", "one more thing"): its first line, its end."""
+    closings = (at for at in range(first + 1, end) if _is_closing(lines[at]))
+    for at in islice(closings, MAX_CLOSINGS):
+        stop = at + 1
+        while stop < min(end, at + 2 * MAX_CLOSING) and (not lines[stop].strip() or _is_block_line(lines[stop])):
+            stop += 1
+        stop = _trimmed(lines, at, stop)
+        block = [text.strip() for text in lines[at + 1 : stop] if text.strip()]
+        if stop < end and not lines[stop].strip() and 1 < len(block) <= MAX_CLOSING and _is_name(block[0]):
+            following = next((text for text in lines[stop:end] if text.strip()), "")
+            return (at, stop) if following and not _is_block_line(following) else None
+    return None
+
+
+def is_signature_alone(lines: Sequence[str]) -> bool:
+    """Whether these lines are nothing but a delimiter and what stands below it."""
+    written = [line for line in lines if line.strip()]
+    return 0 < len(written) <= MAX_SIGNATURE + 1 and _DELIMITER.match(written[0]) is not None
+
+
+def _is_block_line(line: str) -> bool:
+    text = line.strip()
+    return _is_contact_line(text) and not (_SENTENCE_END.search(text) and len(text.split()) > 3)
 
 
 def _trimmed(lines: Sequence[str], first: int, end: int) -> int:
@@ -198,7 +230,7 @@ def _legal(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tupl
         if lines[at - 1].strip() and at > first + 1 and not _DECORATION.match(lines[at - 1]):
             continue
         opening = lines[at].strip(" \t*_-•#>|").casefold()[:120]
-        if opening.startswith(LEGAL):
+        if opening.startswith(LEGAL) or _SCANNED.match(opening):
             return at, CutKind.FOOTER, "legal or programmed footer"
     return None
 
@@ -220,9 +252,17 @@ def _closed(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tup
         if at == first or not _is_closing(lines[at]):
             continue
         below = [text.strip() for text in lines[at + 1 : end] if text.strip()]
-        if _is_name(below[0]) and all(_is_contact_line(text) for text in below[1:]):
+        if _is_name(below[0]) and _is_contact_block(below[1:]):
             return at, CutKind.SIGNATURE, "closing above a name"
     return None
+
+
+def _is_contact_block(lines: Sequence[str]) -> bool:
+    """Lines below a name; one like "Responsable des achats" only where another tells how to reach that person."""
+    if all(_is_contact_line(text) for text in lines):
+        return True
+    reachable = any(_ONLY_CONTACT.match(text) or _CONTACT.search(text) for text in lines)
+    return reachable and all(_is_contact_line(text) or _TITLE.match(text) for text in lines)
 
 
 def _is_closing(line: str) -> bool:
@@ -264,6 +304,8 @@ def _is_full_name(line: str) -> bool:
 def _is_contact_line(line: str) -> bool:
     """A line that may stand below a name: a title, an address, a number, a slogan; no sentence, no question."""
     text = line.strip()
+    if _PROMOTION.match(text):
+        return True
     if len(text) > 100 or text.endswith(("?", "？")):
         return False
     if _is_closing(text) or _CONTACT.search(text) or _DECORATION.match(text) or _DEVICE.match(text):
@@ -316,7 +358,7 @@ def _contact_block(lines: Sequence[str], first: int, end: int, _: Sequence[str])
 
 
 def _bare_name(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tuple[int, CutKind, str] | None:
-    """One to three capitalised words as the last paragraph, below a finished sentence."""
+    """Two or three capitalised words as the last paragraph, below a finished sentence."""
     at = end - 1
     if at <= first + 1 or lines[at - 1].strip() or not _is_signed(lines[at].strip(" \t,.-–—~*_")):
         return None
@@ -328,7 +370,7 @@ def _bare_name(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> 
 def _is_signed(text: str) -> bool:
     words = text.split()
     return (
-        1 <= len(words) <= 3
+        2 <= len(words) <= 3
         and 2 <= len(text) <= 40
         and all(word[:1].isupper() and _NAME_WORD.match(word) for word in words)
         and not text.isupper()

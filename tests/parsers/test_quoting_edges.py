@@ -37,6 +37,24 @@ def test_a_postscript_below_the_signature_stays(start: str) -> None:
     assert reply.own == f"{WORDS}\n\n{postscript}"
 
 
+def test_one_more_thing_below_a_signature_stays() -> None:
+    more = "Oh, and one more thing: page 2 was signed by the wrong person."
+    reply = read_reply(f"{WORDS}\n\nKind regards\nLydia Crane\nRegistrar\nPhone: 555-0126\n\n{more}")
+    assert reply.own == f"{WORDS}\n\n{more}"
+    assert read_reply(f"{WORDS}\n\nThanks,\nDana\n\n{more}").own.endswith(more)
+
+
+def test_nothing_but_a_signature_above_a_forward() -> None:
+    forward = "---------- Forwarded message ---------\nFrom: a@b.example\nDate: Mon\nSubject: x\n\nold"
+    assert read_reply(f"-- \nJoris Maas\n06 5550 0177\n\n{forward}").own == ""
+    assert read_reply("-- \nJoris Maas").own == "--\nJoris Maas"
+
+
+def test_notes_has_no_label_for_the_sender() -> None:
+    block = "Office <office@example.com>\n\n25.03.2025 10:22\n\nAn: ilse@example.org\nKopie:\nThema: Order\n\nold"
+    assert read_reply(f"{WORDS}\n\n{block}").own == WORDS
+
+
 def test_a_helpdesks_marker_in_any_language() -> None:
     text = f"{WORDS}\n\n##- Veuillez saisir votre réponse au-dessus de cette ligne -##\n\nVotre demande a changé."
     assert read_reply(text).own == WORDS
