@@ -14,7 +14,7 @@ from parsers.vocabulary import (
     Message,
     Policy,
 )
-from tests.making import NOW, make_customer, make_message, make_reading, make_state
+from tests.making import NOW, ago, make_customer, make_message, make_paid, make_reading, make_state, make_subscription
 
 POLICY = Policy()
 CUSTOMER = make_customer()
@@ -86,3 +86,14 @@ def found(
     for each in find_anomalies(Seen(account=account, policy=POLICY, notices=notices, meant=charges)):
         objects.setdefault(each.name.value, set()).update(each.objects)
     return objects
+
+
+def renewed(days: float, *more: object, **changes: object) -> BillingState:
+    """One monthly subscription, renewed so many days ago."""
+    return of(
+        make_subscription(period_start=ago(days)),
+        make_paid("old", created=ago(days + 30)),
+        make_paid("one", created=ago(days)),
+        *more,
+        **changes,
+    )

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from parsers.vocabulary import BillingState, Cue, IdentifierKind, Intent, Portal
-from tests.classifiers.judging import NO_OP, PORTAL, Step, gap, judged, of, steps
+from tests.classifiers.judging import NO_OP, PORTAL, Step, gap, judged, of, renewed, steps
 from tests.making import (
     NO_PORTAL,
     OPEN_PORTAL,
@@ -21,7 +21,6 @@ from tests.making import (
     make_subscription,
 )
 
-CUSTOMER = make_customer()
 STORAGE = make_price("price_storage", product="prod_storage", name="Storage", amount=900)
 LOGIN_OFF = replace(OPEN_PORTAL, login_page=False, login_url=None)
 NO_CANCEL = replace(OPEN_PORTAL, cancel=False)
@@ -29,17 +28,6 @@ NO_INVOICES = replace(OPEN_PORTAL, invoices=False)
 NO_CARD = replace(OPEN_PORTAL, update_card=False)
 LATER: list[Step] = [("cancel", "sub_one", "period_end", None)]
 NOW_AND_BACK: list[Step] = [("cancel", "sub_one", "now", None), ("refund", "ch_one", None, 4900)]
-
-
-def renewed(days: float, *more: object, **changes: object) -> BillingState:
-    """One monthly subscription, renewed so many days ago."""
-    return of(
-        make_subscription(period_start=ago(days)),
-        make_paid("old", created=ago(days + 30)),
-        make_paid("one", created=ago(days)),
-        *more,
-        **changes,
-    )
 
 
 class TestCancel:
