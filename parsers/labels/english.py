@@ -62,6 +62,7 @@ ENGLISH = Labels(
         r"sent by (?:my )?\S.{0,60}(?:iphone|ipad|app|android|phone)\b.{0,20}",
         r"get outlook for (?:ios|android|mac)\b.{0,120}",
         r"via (?:my )?(?:mobile|phone|iphone|ipad|android|blackberry|tablet)",
+        r"get (?:bluemail|outlook|spark|aqua mail|nine|edison mail) for .{0,60}",
         r"get the (?:\S+ )?app\b.{0,60}",
         r"(?:sent|mailed|typed|written) (?:from|on|with|by) (?:a |an |my )?(?:mobile|phone|tablet|"
         r"handheld)\b.{0,80}",

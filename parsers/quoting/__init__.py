@@ -11,14 +11,16 @@ from parsers.mime.charsets import clean
 from parsers.quoting.banners import is_banner
 from parsers.quoting.fates import Fate, Page
 from parsers.quoting.quotes import Quote, cut_quotes
-from parsers.quoting.signatures import block_inside, is_signature_alone, signature_start
+from parsers.quoting.signatures import block_inside, is_decoration, is_signature_alone, signature_start
 from parsers.vocabulary import Cut, CutKind, InlineAnswer
 
 __all__ = ["Reply", "read_reply"]
 
 # An address whose closing bracket a mailer wrapped onto the next line, where it looks like a quote mark.
 _SPLIT_ADDRESS = re.compile(r"(<[^<>\n]{1,100})\n[ \t]{0,3}>(?=[ \t]?[^\s>]{0,20}[ \t]?[:：][ \t]*(?:\n|$))")
+MAX_BANNER = 12  # lines within which a warning stands
 MAX_LINES = 2000  # what follows counts as one more line
+_INVISIBLE = dict.fromkeys((0x200B, 0x2060, 0x2063, 0xAD))
 SIGNATURES = (CutKind.SIGNATURE, CutKind.FOOTER)
 
 
@@ -55,7 +57,7 @@ def read_reply(
 
 
 def _lines(text: str) -> list[str]:
-    lines = _SPLIT_ADDRESS.sub(r"\1>", unsigned(clean(text))).replace("\u00a0", " ").split("\n")
+    lines = _SPLIT_ADDRESS.sub(r"\1>", unsigned(clean(text))).replace("\u00a0", " ").translate(_INVISIBLE).split("\n")
     if len(lines) > MAX_LINES:
         lines = [*lines[: MAX_LINES - 1], " ".join(lines[MAX_LINES - 1 :])]
     return [line.rstrip() for line in lines]
@@ -73,12 +75,17 @@ def _marked_signatures(page: Page) -> None:
             start = -1
 
 
-def _cut_banners(page: Page, first: int, end: int) -> None:
-    """Warnings that a mail server put above the customer's words."""
-    while first < end and (not page.lines[first].strip() or is_banner(page.lines[first])):
-        if page.lines[first].strip():
-            page.cut(first, first + 1, Fate(CutKind.FOOTER, "a mail server's warning"))
-        first += 1
+def _cut_banners(page: Page, first: int, end: int) -> int:
+    """Cut the warnings that a mail server put above the customer's words; returns where these begin."""
+    written = [at for at in range(first, min(end, first + MAX_BANNER)) if page.lines[at].strip()]
+    last = max((index for index, at in enumerate(written[:4]) if is_banner(page.lines[at])), default=-1)
+    above = [at for at in written[: last + 1] if not is_banner(page.lines[at])]
+    if last < 0 or not all(is_decoration(page.lines[at]) for at in above):
+        return first
+    below = written[last + 1 : last + 2]
+    stop = below[0] + 1 if below and is_decoration(page.lines[below[0]]) else written[last] + 1
+    page.cut(first, stop, Fate(CutKind.FOOTER, "a mail server's warning"))
+    return stop
 
 
 def _cut_signature(page: Page, first: int, end: int, names: Sequence[str]) -> None:
@@ -88,22 +95,16 @@ def _cut_signature(page: Page, first: int, end: int, names: Sequence[str]) -> No
         offset = 0
     else:
         offset = 1  # words stand above this run, so that its first line may already be the signature
-    _cut_banners(page, first, end)
-    if (
-        not offset
-        and not page.has_words(0, first)
-        and is_signature_alone(page.lines[first:end])
-        and end < len(page.lines)
-    ):
+    first = _cut_banners(page, first, end)
+    alone = not offset and end < len(page.lines) and not page.has_words(0, first)
+    if alone and is_signature_alone(page.lines[first:end]):
         page.cut(first, end, Fate(CutKind.SIGNATURE, "nothing but a signature above an earlier mail"))
-    if (inside := block_inside(page.lines, first, end)) is not None:
-        page.cut(*inside, Fate(CutKind.SIGNATURE, "a signature with words below it"))
-        first = inside[1]
-        offset = 1
     window = ["words above"] * offset + page.lines[first:end]
     for at, kind, rule in signature_start(window, 0, len(window), names):
         page.cut(first + max(0, at - offset), end, Fate(kind, rule))
         end = first + max(0, at - offset)
+    if (inside := block_inside(page.lines, first, end)) is not None:
+        page.cut(*inside, Fate(CutKind.SIGNATURE, "a signature with words below it"))
 
 
 def _text(page: Page, shown: Callable[[Fate | None], bool]) -> str:

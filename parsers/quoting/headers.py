@@ -11,6 +11,7 @@ _EDGES = " \t*_>|\u200e\u200f\u202a\u202c\u200b\ufeff"
 _ADDRESS = re.compile(r"[^\s<>@()]{1,80}@[^\s<>@()]{1,80}")
 _RUN_TOGETHER = re.compile(r"(?<=\s)([^\W\d_][^\W\d_-]{1,11})\s?:\s")
 _LABEL = re.compile(r"[\s*_>|•·-]{0,6}([^\W\d_][^:：\n<>@\"]{0,23}?)[\s*_]{0,3}[:：][\s*_]{0,3}")
+_PERIOD = re.compile(r"\W{0,4}\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?\b(?!.*@)")
 _MESSAGE_OF = re.compile(r"[\s>]{0,6}Message du\s?:?\s\d")  # Orange and La Poste, no colon
 _MESSAGE_LABEL = re.compile(
     r"\s*\*?(?:message|your message|comments?|body|question|enquiry"
@@ -76,6 +77,8 @@ def _is_block(
     addressed = any("@" in line for line in block)
     if leading and (len(found) < 3 or any(_MESSAGE_LABEL.match(line) for line in after)):
         return False
+    if _PERIOD.match(found.get(Field.FROM, "")):
+        return False  # "Von: 01.02.2025 Bis: 28.02.2025" on an invoice
     if ruled and Field.FROM in found:
         return True
     if Field.FROM in found and Field.SUBJECT in found:

@@ -94,6 +94,9 @@ def _introduction(page: Page, at: int) -> int | None:
     """An introduction without `>` below it: the rest is an earlier mail, but not if it is the first line of all."""
     if not may_end(page.lines[at]) or _next_is_quoted(page, at) or not page.may_look():
         return None
+    below = page.lines[at + 1].rstrip() if at + 1 < len(page.lines) else ""
+    if below.endswith((":", "：")) and not _QUOTED.match(below) and _next_is_quoted(page, at + 1):
+        return None  # the sender's name was wrapped onto the next line
     found = introduction_start(page.lines, at, _last_cut(page, at), quoted_next=False)
     if found is None:
         return None
@@ -229,7 +232,7 @@ def _is_wrapped_tail(page: Page, at: int) -> bool:
 def _settle(page: Page, quotes: list[Quote]) -> list[Quote]:
     """Keep a quote in place only where the customer's words follow it: what answers it cannot be read without it."""
     answered = [quote for quote in quotes if _is_answered(page, quote)]
-    if len(answered) == 1 and answered[0].introduced and _words(page, 0, answered[0].start) <= MAX_GREETING:
+    if len(answered) == 1 and _words(page, 0, answered[0].start) <= MAX_GREETING and _is_whole(page, answered[0]):
         answered = []  # a reply below the whole mail that it answers
     kept = frozenset(answered)
     for quote in quotes:
@@ -242,6 +245,14 @@ def _settle(page: Page, quotes: list[Quote]) -> list[Quote]:
     for quote in answered:
         page.cut(quote.first, quote.end, Fate(CutKind.QUOTE, "answered lines", kept=True))
     return answered
+
+
+def _is_whole(page: Page, quote: Quote) -> bool:
+    """Whether a line says whose words follow: above the quote, or as the iPhone does, its own first."""
+    if quote.introduced:
+        return True
+    line = page.lines[quote.first].lstrip("> \t") if not page.has_words(0, quote.first) else ""
+    return may_end(line) and introduction_start([line], 0, 0, quoted_next=True) is not None
 
 
 def _words(page: Page, first: int, end: int) -> int:

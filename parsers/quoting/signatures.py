@@ -15,7 +15,7 @@ MAX_NAME = 60  # characters of a line that may be a name
 _DELIMITER = re.compile(r"^[ \t]*(?:--|—|–|- -|__)[ \t]*$")
 _LONG_DELIMITER = re.compile(r"^[ \t]*(?:[-—–]{2,80}|_{2,80}|={3,80}|\*{3,80}|~{3,80})[ \t]*$")
 _DECORATION = re.compile(
-    r"^(?:[\s\-_=*~#+.•·ᐧ|\u200b]+|\s*\[(?:cid|image|inline "
+    r"^(?:[\s\-—–_=*~#+.•·ᐧ|\u200b]+|\s*\[(?:cid|image|inline "
     r"image|logo)\b[^\]]{0,120}\]\s*|\s*<image\d{1,4}\.\w{3,4}>\s*)$",
     re.IGNORECASE,
 )
@@ -61,8 +61,14 @@ _ONLY_CONTACT = re.compile(
 )
 _SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.?!]$|\?$")
 _AROUND_CLOSING = "".join({*" \t,.!;:-–—~*_。，！、)("})
+_ON_BEHALF = re.compile(r"^\s*(?:i\.\s?[AV]\.|ppa\.|p\.\s?p\.)\s")
+_REGISTERED = re.compile(
+    r".{0,80}\b(?:registered (?:in (?:england|scotland|wales|ireland)|office)|company (?:number|registration)"
+    r"|handelsregister|amtsgericht|registergericht|sitz der gesellschaft)\b",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(
-    r"(?!(?:please|bitte|merci|i|we|you|can|could|ich|wir|je|the)\b)[^\W\d_][^.?!:;]{2,40}$", re.IGNORECASE
+    r"(?!(?:p\.?\s?s|please|bitte|merci|i|we|you|can|could|ich|wir|je|the)\b)[^\W\d_][^?!:;]{2,40}$", re.IGNORECASE
 )
 _PROMOTION = re.compile(
     r"(?:\*{2,}|[-=~]{2,}|[|•>»]).{3,120}(?:\*{2,}|[-=~]{2,}|[|•<«])$|(?:follow|visit|find|join|like) us\b.{0,80}$"
@@ -146,6 +152,11 @@ def block_inside(lines: Sequence[str], first: int, end: int) -> tuple[int, int] 
     return None
 
 
+def is_decoration(line: str) -> bool:
+    """Rows of stars and the like."""
+    return _DECORATION.match(line) is not None
+
+
 def is_signature_alone(lines: Sequence[str]) -> bool:
     """Whether these lines are nothing but a delimiter and what stands below it."""
     written = [line for line in lines if line.strip()]
@@ -222,7 +233,7 @@ def _is_edge(lines: Sequence[str], first: int, at: int, end: int) -> bool:
 
 
 def _is_greeting(line: str) -> bool:
-    return 3 < len(line) <= 160 and _DEVICE.match(line) is not None
+    return 3 < len(line) <= 160 and not line.endswith("?") and _DEVICE.match(line) is not None
 
 
 def _legal(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tuple[int, CutKind, str] | None:
@@ -230,7 +241,7 @@ def _legal(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tupl
         if lines[at - 1].strip() and at > first + 1 and not _DECORATION.match(lines[at - 1]):
             continue
         opening = lines[at].strip(" \t*_-•#>|").casefold()[:120]
-        if opening.startswith(LEGAL) or _SCANNED.match(opening):
+        if opening.startswith(LEGAL) or _SCANNED.match(opening) or (len(opening) > 40 and _REGISTERED.match(opening)):
             return at, CutKind.FOOTER, "legal or programmed footer"
     return None
 
@@ -262,7 +273,11 @@ def _is_contact_block(lines: Sequence[str]) -> bool:
     if all(_is_contact_line(text) for text in lines):
         return True
     reachable = any(_ONLY_CONTACT.match(text) or _CONTACT.search(text) for text in lines)
-    return reachable and all(_is_contact_line(text) or _TITLE.match(text) for text in lines)
+    return reachable and all(_is_contact_line(text) or _is_title(text) for text in lines)
+
+
+def _is_title(line: str) -> bool:
+    return _TITLE.match(line) is not None and len(line.split()) <= 5 and not _SENTENCE_END.search(line)
 
 
 def _is_closing(line: str) -> bool:
@@ -284,6 +299,7 @@ def _closing_with_name(line: str) -> bool:
 
 def _is_name(line: str) -> bool:
     """One to five words that may be a person's name: capitals, or a single word in any case."""
+    line = _ON_BEHALF.sub("", line)
     if len(line) > MAX_NAME or _SENTENCE_END.search(line.rstrip(".")) or line.strip("-–— ").casefold() in _NOT_NAMES:
         return False
     words = line.strip("-–—~*_ ").split()

@@ -17,6 +17,7 @@ WORDS = "Please close the ticket, it was our own firewall."
         "ACHTUNG: Diese E-Mail stammt von einem externen Absender.",
         "ATTENTION : ce courriel provient de l'extérieur de l'organisation.",
         "You don't often get email from dana@fox.example. Learn why this is important",
+        "\n*****************\nWARNING: This e-mail was sent from outside the organisation.\n*****************",
     ],
 )
 def test_a_servers_warning(banner: str) -> None:
@@ -64,3 +65,29 @@ def test_a_helpdesks_marker_in_any_language() -> None:
 def test_armour_around_a_letter() -> None:
     signed = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n{}\n-----BEGIN PGP SIGNATURE-----\n\nab\n{}"
     assert read_reply(signed.format(WORDS, "-----END PGP SIGNATURE-----")).own == WORDS
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        (f"{WORDS}\n\nMfG\ni. A. Torben Jahn\nWareneingang\nHafenstr. 12, 20457 Hamburg", WORDS),
+        (f"{WORDS}\n\nPozdrawiam\nEwa Zając\nSpecjalista ds. zakupów\nPrzykład Sp. z o.o.\ntel. 22 555 01 98", WORDS),
+        (f"{WORDS}\n\nRegards,\nJo\nm: 07700 900 118\n\nFox Ltd. Registered in England and Wales No 05550199.", WORDS),
+        (f"{WORDS}\n\n\u2063Get BlueMail for Android \u200b", WORDS),
+        (f"Am Donnerstag, 10. April 2025, 09:12:55 schrieb\nStadtbücherei Musterstadt:\n> Das Buch?\n\n{WORDS}", WORDS),
+        (f"{WORDS}\n\n—-—-—-—\nReply above this line.\n\nPavel commented", WORDS),
+    ],
+)
+def test_what_is_cut(text: str, own: str) -> None:
+    assert read_reply(text).own == own
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mail was sent from my contact list.\nSent from a stranger, apparently. What should I do?",
+        "Datum: 03.03.2025\nVon: 01.02.2025 Bis: 28.02.2025\nBetreff: Wartung\n\nDie Wartung fand nie statt.",
+    ],
+)
+def test_what_is_the_customers_own(text: str) -> None:
+    assert read_reply(f"It says:\n\n{text}").own == f"It says:\n\n{text}"
