@@ -40,6 +40,7 @@ class Frame:
     pasted_key: bool = False
     pasted_card: bool = False
     broken: bool = False  # they say that the product does not work, which a broken trust is not
+    surprised: bool = False  # by a charge they did not expect
 
     @property
     def values(self) -> Mapping[str, object]:
@@ -77,6 +78,7 @@ def frame_of(case: Case, message: Message, state: BillingState, language: str, s
         pasted_key=any("key" in kind or "secret" in kind for kind in kinds),
         pasted_card=bool(kinds & _CARD_KINDS),
         broken=any(found.cue is Cue.PRODUCT_BROKEN for found in case.cues),
+        surprised=any(found.cue is Cue.UNEXPECTED_CHARGE for found in case.cues),
     )
 
 
@@ -124,7 +126,8 @@ def framed(says: tuple[Say, ...], frame: Frame, words: Library) -> str:
 
     pasted = part("parts/pasted") if frame.pasted_key or frame.pasted_card else ""
     # Alone, a template may take more words.
-    mail: dict[str, str | int | None] = {"alone": len(says) == 1 and not pasted, "broken": frame.broken}
+    alone = len(says) == 1 and not pasted
+    mail: dict[str, str | int | None] = {"alone": alone, "broken": frame.broken, "surprised": frame.surprised}
     answers = [words.text(frame.language, say.template, values_of(say, frame.language) | mail) for say in says]
     body = [part("parts/greeting"), *answers, pasted]
     short = sum(len(paragraph.split()) for paragraph in body) < FEWEST_WORDS
