@@ -17,6 +17,7 @@ from worker.config import Settings
 from worker.desk import Desk, DeskApp, DeskServer, desk_app, serve
 from worker.desk_cases import StoreCases
 from worker.desk_entry import entry, names
+from worker.desk_figures import StoreFigures
 from worker.desk_handover import Handover, drafts_folder
 from worker.desk_shelf import StoreShelf
 from worker.dkim import check_dkim
@@ -224,7 +225,9 @@ class App:
     @cached_property
     def desk(self) -> Desk:
         """The review desk over the store."""
-        return Desk(shelf=StoreShelf(self.book), doors=self.book, cases=self._desk_cases)
+        return Desk(
+            shelf=StoreShelf(self.book), doors=self.book, cases=self._desk_cases, figures=StoreFigures(self.book)
+        )
 
     @property
     def _desk_cases(self) -> StoreCases:

@@ -1,7 +1,7 @@
 """What every page of the desk shares: its ports, who asks, and the one Jinja environment for markup."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
@@ -11,6 +11,9 @@ from worker.desk.cases import CaseDesk
 from worker.desk.doors import Doors
 from worker.desk.shelf import CaseShelf
 from worker.desk.words import BUCKETS, OUTCOMES, VERDICTS, ago
+
+if TYPE_CHECKING:
+    from worker.desk.figures import Figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,7 @@ class Desk:
     shelf: CaseShelf
     doors: Doors | None = None
     cases: CaseDesk | None = None
+    figures: "Figures | None" = None
 
 
 class Site:
