@@ -10,7 +10,7 @@ from worker.render.page import dashboard
 from worker.render.wording import money
 
 _MOST = 12
-_NAMED = re.compile(r"https://dashboard\.stripe\.com/[A-Za-z0-9_/]{1,200}|\b[a-z]{2,8}_[A-Za-z0-9_]{2,120}\b")
+_NAMED = re.compile(r"https://dashboard\.stripe\.com/[A-Za-z0-9_/]{1,200}|\b[a-z]{2,8}_[A-Za-z0-9_]{1,120}\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """A person's subscriptions, charges, refunds and mails as one picture, so that a duplicate is seen."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from parsers.vocabulary import BillingState, Charge, Money, Subscription, exponent
@@ -9,6 +9,7 @@ from parsers.vocabulary import BillingState, Charge, Money, Subscription, expone
 WIDTH, LEFT, RIGHT, LANE, TOP = 760, 150, 16, 26, 26
 SHOWN = timedelta(days=120)
 MOST_LANES = 8
+NEXT = 9.0  # pixels between two dots that would cover each other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ def picture(state: BillingState, arrived_at: datetime, mails: Iterable[datetime]
     seen = [each for each in subscriptions if (each.ended_at or arrived_at) >= scale.start][:MOST_LANES]
     lanes = {each.id: TOP + 14 + number * LANE for number, each in enumerate(seen)}
     floor = TOP + 14 + len(lanes) * LANE
-    dots = tuple(sorted(_dots(state, lanes, floor, scale), key=lambda dot: dot.x))
+    dots = tuple(_apart(sorted(_dots(state, lanes, floor, scale), key=lambda dot: (dot.y, dot.x))))
     return Picture(
         width=WIDTH,
         height=floor + LANE + 10,
@@ -124,6 +125,16 @@ def _dots(state: BillingState, lanes: Mapping[str, float], floor: float, scale: 
             if refund.created:
                 title = f"refund {money(refund.amount)}, {refund.status}, {_day(refund.created)}"
                 yield Dot(x=scale.x(refund.created), y=y, kind="refund", label=money(refund.amount), title=title)
+
+
+def _apart(dots: Iterable[Dot]) -> Iterator[Dot]:
+    """Dots of one lane and day beside each other: a failed attempt must not hide behind the one that went through."""
+    last: Dot | None = None
+    for dot in dots:
+        if last is not None and last.y == dot.y and dot.x - last.x < NEXT:
+            dot = replace(dot, x=round(last.x + NEXT, 1))
+        last = dot
+        yield dot
 
 
 def _kind(charge: Charge) -> str:
