@@ -9,9 +9,10 @@ from parsers.html import MARKS, SIGNATURE, SIGNATURE_END
 from parsers.mime.armour import unsigned
 from parsers.mime.charsets import clean
 from parsers.quoting.banners import is_banner
+from parsers.quoting.contacts import is_decoration
 from parsers.quoting.fates import Fate, Page
 from parsers.quoting.quotes import Quote, cut_quotes
-from parsers.quoting.signatures import block_inside, is_decoration, is_signature_alone, signature_start
+from parsers.quoting.signatures import block_inside, is_signature_alone, signature_start
 from parsers.vocabulary import Cut, CutKind, InlineAnswer
 
 __all__ = ["Reply", "read_reply"]

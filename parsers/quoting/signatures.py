@@ -4,111 +4,38 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from parsers.labels import CLOSING_STARTS, CLOSINGS, DEVICE, LEGAL
+from parsers.labels import CLOSINGS, LEGAL
+from parsers.quoting.contacts import (
+    DECORATION,
+    DEVICE_LINE,
+    NAME_WORD,
+    ONLY_CONTACT,
+    is_block_line,
+    is_closing,
+    is_contact_block,
+    is_contact_line,
+    is_full_name,
+    is_name,
+)
 from parsers.vocabulary import CutKind
 
 MAX_SIGNATURE = 16  # lines under "-- "
 MAX_CLOSINGS = 4  # lines like "Kind regards" that are tried above more words
 MAX_CLOSING = 12  # lines under "Kind regards"
-MAX_NAME = 60  # characters of a line that may be a name
 
 _DELIMITER = re.compile(r"^[ \t]*(?:--|—|–|- -|__)[ \t]*$")
 _LONG_DELIMITER = re.compile(r"^[ \t]*(?:[-—–]{2,80}|_{2,80}|={3,80}|\*{3,80}|~{3,80})[ \t]*$")
-_DECORATION = re.compile(
-    r"^(?:[\s\-—–_=*~#+.•·ᐧ|\u200b]+|\s*\[(?:cid|image|inline "
-    r"image|logo)\b[^\]]{0,120}\]\s*|\s*<image\d{1,4}\.\w{3,4}>\s*)$",
-    re.IGNORECASE,
-)
-_DEVICE = re.compile(r"^[\s*_\[(<-]*(?:" + "|".join(DEVICE) + r")[\s\])>]*$", re.IGNORECASE)
 _LIST_FOOTER = re.compile(r"^.{0,60}(?:mailing list|mailinglist|mailingliste|google groups)\b", re.IGNORECASE)
 _DASHED_NAME = re.compile(r"^\s*[-–—~/]{1,2}\s?([^\W\d_][\w.'’]{0,20}(?: [^\W\d_][\w.'’-]{0,20}){0,2})[.!]?\s*$")
-_NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]*)*[.,]?$")
-_PARTICLES = frozenset(
-    {
-        "van",
-        "von",
-        "de",
-        "der",
-        "den",
-        "da",
-        "di",
-        "del",
-        "della",
-        "la",
-        "le",
-        "du",
-        "dos",
-        "das",
-        "y",
-        "e",
-        "and",
-        "und",
-        "&",
-        "the",
-        "of",
-        "bin",
-        "al",
-    }
-)
-_CONTACT = re.compile(
-    r"\d{3}|\d\d[\s.]\d\d[\s.]\d\d|@|www\.|https?://|\+\d|[|•·/]|\b(?:tel|fax|mob|phone|gmbh|inc|ltd|llc|corp)\b",
-    re.IGNORECASE,
-)
-_ONLY_CONTACT = re.compile(
-    r"[\s|•·,/:+-]*(?:(?:tel|fax|mob(?:ile)?|cell|phone|office|direct|email|e-mail|web|skype|[tmefpow])\b\.?[\s:]*)?"
-    r"(?:[^\s@]{1,64}@[^\s@]{3,80}|(?:https?://|www\.)\S{3,100}|[+(]?\d[\d\s().+/-]{6,24}\d)[\s|•·,/]*$",
-    re.IGNORECASE,
-)
-_SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.?!]$|\?$")
-_AROUND_CLOSING = "".join({*" \t,.!;:-–—~*_。，！、)("})
-_ON_BEHALF = re.compile(r"^\s*(?:i\.\s?[AV]\.|ppa\.|p\.\s?p\.)\s")
 _REGISTERED = re.compile(
     r".{0,80}\b(?:registered (?:in (?:england|scotland|wales|ireland)|office)|company (?:number|registration)"
     r"|handelsregister|amtsgericht|registergericht|sitz der gesellschaft)\b",
-    re.IGNORECASE,
-)
-_TITLE = re.compile(
-    r"(?!(?:p\.?\s?s|please|bitte|merci|i|we|you|can|could|ich|wir|je|the)\b)[^\W\d_][^?!:;]{2,40}$", re.IGNORECASE
-)
-_PROMOTION = re.compile(
-    r"(?:\*{2,}|[-=~]{2,}|[|•>»]).{3,120}(?:\*{2,}|[-=~]{2,}|[|•<«])$|(?:follow|visit|find|join|like) us\b.{0,80}$"
-    r"|(?:folgen|besuchen) sie uns\b.{0,80}$|suivez[- ]nous\b.{0,80}$|s[íi]guenos\b.{0,80}$|seguici\b.{0,80}$"
-    r"|siga-nos\b.{0,80}$|volg ons\b.{0,80}$",
     re.IGNORECASE,
 )
 _SCANNED = re.compile(
     r"(?:this|diese|dieses|ce|cette|este|esta|questo|questa|dit|deze|denna|denne|ta)\s(?:e-?mail|mail|message|nachricht"
     r"|courriel|correo|mensaje|mensagem|messaggio|bericht|meddelande|besked|wiadomość)\b.{0,100}(?:virus|viren|malware|wirus)",
     re.IGNORECASE,
-)
-_CLOSING_PARTS = re.compile(r"[,.!;/|&+]+|\b(?:and|und|et|y|e|en|och|og|i)\b")
-MAX_CLOSING_WORDS = 9
-_CASED = re.compile(r"[^\W\d_]")
-_NOT_NAMES = frozenset(
-    {
-        "please",
-        "asap",
-        "ok",
-        "okay",
-        "yes",
-        "no",
-        "hello",
-        "hi",
-        "hey",
-        "thanks",
-        "ps",
-        "p.s",
-        "bye",
-        "sorry",
-        "help",
-        "urgent",
-        "refund",
-        "cancel",
-        "bitte",
-        "danke",
-        "ja",
-        "nein",
-    }
 )
 # Words that stand alone at the end of a letter and are no name.
 _NO_SIGNER = re.compile(
@@ -139,33 +66,23 @@ def signature_start(
 
 def block_inside(lines: Sequence[str], first: int, end: int) -> tuple[int, int] | None:
     """A signature with more words of the customer below it ("P.S.", "one more thing"): its first line, its end."""
-    closings = (at for at in range(first + 1, end) if _is_closing(lines[at]))
+    closings = (at for at in range(first + 1, end) if is_closing(lines[at]))
     for at in islice(closings, MAX_CLOSINGS):
         stop = at + 1
-        while stop < min(end, at + 2 * MAX_CLOSING) and (not lines[stop].strip() or _is_block_line(lines[stop])):
+        while stop < min(end, at + 2 * MAX_CLOSING) and (not lines[stop].strip() or is_block_line(lines[stop])):
             stop += 1
         stop = _trimmed(lines, at, stop)
         block = [text.strip() for text in lines[at + 1 : stop] if text.strip()]
-        if stop < end and not lines[stop].strip() and 1 < len(block) <= MAX_CLOSING and _is_name(block[0]):
+        if stop < end and not lines[stop].strip() and 1 < len(block) <= MAX_CLOSING and is_name(block[0]):
             following = next((text for text in lines[stop:end] if text.strip()), "")
-            return (at, stop) if following and not _is_block_line(following) else None
+            return (at, stop) if following and not is_block_line(following) else None
     return None
-
-
-def is_decoration(line: str) -> bool:
-    """Rows of stars and the like."""
-    return _DECORATION.match(line) is not None
 
 
 def is_signature_alone(lines: Sequence[str]) -> bool:
     """Whether these lines are nothing but a delimiter and what stands below it."""
     written = [line for line in lines if line.strip()]
     return 0 < len(written) <= MAX_SIGNATURE + 1 and _DELIMITER.match(written[0]) is not None
-
-
-def _is_block_line(line: str) -> bool:
-    text = line.strip()
-    return _is_contact_line(text) and not (_SENTENCE_END.search(text) and len(text.split()) > 3)
 
 
 def _trimmed(lines: Sequence[str], first: int, end: int) -> int:
@@ -196,7 +113,7 @@ def _lowest_cut(lines: Sequence[str], first: int, end: int, names: Sequence[str]
 def _decorated(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tuple[int, CutKind, str] | None:
     """A rule, a row of stars, Gmail's tracking dot at the very end."""
     start = end
-    while start - 1 > first and (not lines[start - 1].strip() or _DECORATION.match(lines[start - 1])):
+    while start - 1 > first and (not lines[start - 1].strip() or DECORATION.match(lines[start - 1])):
         start -= 1
     return (start, CutKind.FOOTER, "nothing but decoration") if start < end else None
 
@@ -211,7 +128,7 @@ def _delimited(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> 
         if _DELIMITER.match(line):
             return at, CutKind.SIGNATURE, "signature delimiter"
         below = written[index + 1 :]
-        if _LONG_DELIMITER.match(line) and 0 < len(below) <= 6 and all(_is_contact_line(lines[each]) for each in below):
+        if _LONG_DELIMITER.match(line) and 0 < len(below) <= 6 and all(is_contact_line(lines[each]) for each in below):
             return at, CutKind.SIGNATURE, "rule above a name"
     return None
 
@@ -223,7 +140,7 @@ def _from_device(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -
             continue
         while at > first and _is_greeting(lines[at - 1]):
             at -= 1
-        named = at - 1 > first and _is_full_name(lines[at - 1]) and not lines[at - 2].strip()
+        named = at - 1 > first and is_full_name(lines[at - 1]) and not lines[at - 2].strip()
         return at - named, CutKind.FOOTER, "a device's or program's greeting"
     return None
 
@@ -233,12 +150,12 @@ def _is_edge(lines: Sequence[str], first: int, at: int, end: int) -> bool:
 
 
 def _is_greeting(line: str) -> bool:
-    return 3 < len(line) <= 160 and not line.endswith("?") and _DEVICE.match(line) is not None
+    return 3 < len(line) <= 160 and not line.endswith("?") and DEVICE_LINE.match(line) is not None
 
 
 def _legal(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tuple[int, CutKind, str] | None:
     for at in range(first + 1, end):
-        if lines[at - 1].strip() and at > first + 1 and not _DECORATION.match(lines[at - 1]):
+        if lines[at - 1].strip() and at > first + 1 and not DECORATION.match(lines[at - 1]):
             continue
         opening = lines[at].strip(" \t*_-•#>|").casefold()[:120]
         if opening.startswith(LEGAL) or _SCANNED.match(opening) or (len(opening) > 40 and _REGISTERED.match(opening)):
@@ -260,82 +177,26 @@ def _closed(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tup
         return end - 1, CutKind.SIGNATURE, "closing with a name"
     above = [at for at in range(first, end) if lines[at].strip()]
     for at in above[-MAX_CLOSING - 1 : -1]:
-        if at == first or not _is_closing(lines[at]):
+        if at == first or not is_closing(lines[at]):
             continue
         below = [text.strip() for text in lines[at + 1 : end] if text.strip()]
-        if _is_name(below[0]) and _is_contact_block(below[1:]):
+        if is_name(below[0]) and is_contact_block(below[1:]):
             return at, CutKind.SIGNATURE, "closing above a name"
     return None
-
-
-def _is_contact_block(lines: Sequence[str]) -> bool:
-    """Lines below a name; one like "Responsable des achats" only where another tells how to reach that person."""
-    if all(_is_contact_line(text) for text in lines):
-        return True
-    reachable = any(_ONLY_CONTACT.match(text) or _CONTACT.search(text) for text in lines)
-    return reachable and all(_is_contact_line(text) or _is_title(text) for text in lines)
-
-
-def _is_title(line: str) -> bool:
-    return _TITLE.match(line) is not None and len(line.split()) <= 5 and not _SENTENCE_END.search(line)
-
-
-def _is_closing(line: str) -> bool:
-    bare = line.strip(_AROUND_CLOSING).casefold()
-    if len(bare) > 70:
-        return False
-    if bare in CLOSINGS or all(part.strip() in CLOSINGS for part in _CLOSING_PARTS.split(bare)):
-        return True
-    finished = line.rstrip().endswith((".", "?", ":", "。"))
-    return bare.startswith(CLOSING_STARTS) and len(bare.split()) <= MAX_CLOSING_WORDS and not finished
 
 
 def _closing_with_name(line: str) -> bool:
     closing, comma, name = line.strip().partition(",")
     if comma and name.strip() and closing.casefold().strip() in CLOSINGS:
-        return _is_name(name.strip()) and name.strip()[:1].isupper()
+        return is_name(name.strip()) and name.strip()[:1].isupper()
     return False
-
-
-def _is_name(line: str) -> bool:
-    """One to five words that may be a person's name: capitals, or a single word in any case."""
-    line = _ON_BEHALF.sub("", line)
-    if len(line) > MAX_NAME or _SENTENCE_END.search(line.rstrip(".")) or line.strip("-–— ").casefold() in _NOT_NAMES:
-        return False
-    words = line.strip("-–—~*_ ").split()
-    if not 1 <= len(words) <= 5 or not _CASED.search(line):
-        return False
-    if len(words) == 1:
-        return len(words[0]) <= 25
-    return all(
-        word[:1].isupper() or not word.islower() or word in _PARTICLES or not word[:1].isalpha() for word in words
-    )
-
-
-def _is_full_name(line: str) -> bool:
-    words = line.strip(" ,.").split()
-    return 2 <= len(words) <= 4 and all(word[:1].isupper() and _NAME_WORD.match(word) for word in words)
-
-
-def _is_contact_line(line: str) -> bool:
-    """A line that may stand below a name: a title, an address, a number, a slogan; no sentence, no question."""
-    text = line.strip()
-    if _PROMOTION.match(text):
-        return True
-    if len(text) > 100 or text.endswith(("?", "？")):
-        return False
-    if _is_closing(text) or _CONTACT.search(text) or _DECORATION.match(text) or _DEVICE.match(text):
-        return True
-    if _SENTENCE_END.search(text) and len(text.split()) > 3:
-        return False
-    return _is_name(text) or sum(word[:1].isupper() for word in text.split()) * 2 >= len(text.split())
 
 
 def _dash_named(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tuple[int, CutKind, str] | None:
     """`- Dana`, `/John` at the end; not the last of a list of points."""
     at = end - 1
     match = _DASHED_NAME.match(lines[at]) if at > first else None
-    if match is None or not _is_name(match[1]):
+    if match is None or not is_name(match[1]):
         return None
     above = next((lines[i] for i in range(at - 1, first - 1, -1) if lines[i].strip()), "")
     if above.lstrip()[:1] in "-–—~*•/" and above.strip():
@@ -351,7 +212,7 @@ def _named(lines: Sequence[str], first: int, end: int, names: Sequence[str]) -> 
     tail = [at for at in range(first + 1, end) if lines[at].strip()][-8:]
     for at in tail:
         if lines[at].strip(" \t,.!-–—~*_").casefold() in wanted and all(
-            _is_contact_line(lines[below]) for below in tail if below > at
+            is_contact_line(lines[below]) for below in tail if below > at
         ):
             return at, CutKind.SIGNATURE, "the sender's name"
     return None
@@ -363,14 +224,14 @@ def _contact_block(lines: Sequence[str], first: int, end: int, _: Sequence[str])
     while start > first and lines[start - 1].strip():
         start -= 1
     below = lines[start + 1 : end]
-    if start <= first or not 1 <= len(below) <= 6 or not _is_full_name(lines[start]):
+    if start <= first or not 1 <= len(below) <= 6 or not is_full_name(lines[start]):
         return None
     announced = (
         next((lines[at] for at in range(start - 1, first - 1, -1) if lines[at].strip()), "").rstrip().endswith(":")
     )
-    if announced or not any(_ONLY_CONTACT.match(line) for line in below):
+    if announced or not any(ONLY_CONTACT.match(line) for line in below):
         return None
-    return (start, CutKind.SIGNATURE, "a name above contact lines") if all(map(_is_contact_line, below)) else None
+    return (start, CutKind.SIGNATURE, "a name above contact lines") if all(map(is_contact_line, below)) else None
 
 
 def _bare_name(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tuple[int, CutKind, str] | None:
@@ -388,8 +249,8 @@ def _is_signed(text: str) -> bool:
     return (
         2 <= len(words) <= 3
         and 2 <= len(text) <= 40
-        and all(word[:1].isupper() and _NAME_WORD.match(word) for word in words)
+        and all(word[:1].isupper() and NAME_WORD.match(word) for word in words)
         and not text.isupper()
         and not _NO_SIGNER.match(text)
-        and not _is_closing(text)
+        and not is_closing(text)
     )
