@@ -57,7 +57,9 @@ class StoreCases:
         told = {one.version: _told(one) for one in self.book.reviews(case_id)}
         wrong = {(one.at, one.by, one.kind): _put_right(one) for one in self.book.corrections(case_id=case_id)}
         entries = self.book.trail(case_id=case_id, limit=_MOST_EVENTS)
-        return [_event(entry, told, wrong) for entry in entries]
+        return [
+            _event(entry, told, wrong) for number, entry in enumerate(entries) if number == 0 or not _routine(entry)
+        ]
 
     def source(self, case_id: str, by: str) -> bytes | None:
         """The mail as it came, and a line in the trail."""
@@ -118,6 +120,11 @@ class StoreCases:
             return None, None, None
         kept = self.book.record(case_id)
         return (kept if kept and kept.draft else None), self.approved(case_id), record.arrived_at
+
+
+def _routine(entry: AuditEntry) -> bool:
+    """Every second look and hand-over ends as the first reading did: the worker lets go of the mail."""
+    return entry.actor == "worker" and entry.action == "done"
 
 
 def _approved(review: Review) -> Approved:
