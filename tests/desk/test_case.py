@@ -78,6 +78,7 @@ def test_before_you_send_stripe_says_what_is_done(ana: Page, looking: CaseDesk) 
     world.change(str(cancel.object), status="canceled", ended_at=int(datetime.now(UTC).timestamp()))
     ana.get_by_role("button", name="Look at Stripe again").click()
     assert [each.inner_text() for each in ana.locator(".check b").all()] == ["done", "done"]
+    expect(ana.locator(".steps .command")).to_have_count(0)  # what is done is not offered again
     expect(ana.locator(".history")).to_contain_text("read Stripe again")
     expect(ana.locator(".standing")).to_contain_text("Approved by ana")  # what was approved is not judged anew
 

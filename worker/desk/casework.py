@@ -203,14 +203,15 @@ def _read(view: CaseView) -> dict[str, Any]:
     """What the page shows of the mail and of Stripe."""
     message, reading, state = view.message, view.reading, view.state
     drawn = picture(state, view.row.arrived_at, view.mails) if state and state.customers else None
-    both = message and reading
+    odd = view.case.anomalies if view.case and view.row.bucket else ()
     return {
         "cautions": cautions(view),
         "marks": highlighted(message.new_text, reading) if message and reading else (),
         "subject": highlighted(message.subject, reading, "subject") if message and reading else (),
-        "hits": hits(reading) if both and reading else (),
+        "hits": hits(reading) if message and reading else (),
         "picture": drawn,
         "facts": facts(state) if state else (),
+        "anomalies": [(each.name.value.replace("_", " "), linked(each.evidence, state)) for each in odd],
         "note": _note(view.shown.get("note") or "", state),
     }
 
