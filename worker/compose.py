@@ -226,7 +226,11 @@ class App:
     def desk(self) -> Desk:
         """The review desk over the store."""
         return Desk(
-            shelf=StoreShelf(self.book), doors=self.book, cases=self._desk_cases, figures=StoreFigures(self.book)
+            shelf=StoreShelf(self.book),
+            meter=self.book,
+            doors=self.book,
+            cases=self._desk_cases,
+            figures=StoreFigures(self.book),
         )
 
     @property

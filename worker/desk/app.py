@@ -4,7 +4,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
@@ -40,4 +40,6 @@ def desk_app(desk: Desk, *, hosts: tuple[str, ...] = LOOPBACK, entry: Entry | No
 async def _broken(request: Request, error: Exception) -> Response:
     """Our own fault: the page says so, the log has the traceback, and nothing of either holds people's data."""
     text = "Something broke in Deskhand; its log says what. Nothing was changed. Go back and try again.\n"
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": text.strip()}, status_code=500, headers=SAFE_HEADERS)
     return PlainTextResponse(text, status_code=500, headers=SAFE_HEADERS)

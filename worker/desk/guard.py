@@ -34,7 +34,7 @@ class Guard:
         refusal = _stranger(request, visitor)
         if refusal is None and scope["method"] not in _SAFE:
             body = await _body(receive)
-            refusal = PlainTextResponse("this is too large\n", status_code=413) if body is None else None
+            refusal = _refused(request, "This is too large.", 413) if body is None else None
             if refusal is None and body is not None:
                 refusal = _forged(request, visitor, body)
                 receive = _replayed(body, receive)
@@ -62,9 +62,13 @@ def _forged(request: HTTPConnection, visitor: Visitor, body: bytes) -> Response 
         return None
     if not _from_our_pages(request.headers) or not _marked_ours(request, visitor, body):
         text = "This form was not sent from this desk, or its page is too old. Go back, load the page anew, try again."
-        json = request.url.path.startswith("/api/")
-        return JSONResponse({"error": text}, status_code=403) if json else PlainTextResponse(text, status_code=403)
+        return _refused(request, text, 403)
     return None
+
+
+def _refused(request: HTTPConnection, text: str, status: int) -> Response:
+    json = request.url.path.startswith("/api/")
+    return JSONResponse({"error": text}, status_code=status) if json else PlainTextResponse(text, status_code=status)
 
 
 def _from_our_pages(headers: Mapping[str, str]) -> bool:

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from worker.desk.cases import CaseDesk
 from worker.desk.doors import Doors
+from worker.desk.metrics import Meter
 from worker.desk.shelf import CaseShelf
 from worker.desk.words import BUCKETS, OUTCOMES, VERDICTS, ago
 
@@ -36,6 +37,7 @@ class Desk:
     doors: Doors | None = None
     cases: CaseDesk | None = None
     figures: "Figures | None" = None
+    meter: Meter | None = None
 
 
 class Site:
