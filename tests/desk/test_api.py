@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from parsers.errors import BillingUnavailable
+from parsers.errors import BillingUnavailable, Overtaken
 from tests.desk.case_desk import DUPLICATE, CaseDesk, case_desk
 from worker.desk import Desk, desk_app
 from worker.desk.openapi import BODIES, description
@@ -119,6 +119,8 @@ def test_the_list_takes_the_queues_filters(tool: TestClient) -> None:
         ("bucket=red", "needs_human"),
         ("page=0", "page"),
         ("page=x", "page"),
+        ("language=elvish", "language"),
+        ("text=" + "x" * 201, "text"),
     ):
         answer = tool.get(f"/api/cases?{query}")
         assert answer.status_code == 422
@@ -157,6 +159,17 @@ def test_untouched_is_unedited_and_who_comes_second_is_told(tool: TestClient, wo
     ahead = post(tool, case_id, "reopen", status=409, version=9)
     assert ahead["version"] == 2
     assert "cannot be done" in post(tool, case_id, "snooze", status=422, version=2, until="tomorrow")["error"]
+
+
+def test_who_is_overtaken_between_reading_and_writing_is_told_too(
+    tool: TestClient, worked: CaseDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faster(*_: object, **__: object) -> None:
+        raise Overtaken("somebody else")
+
+    monkeypatch.setattr(CaseBook, "decide", faster)
+    late = post(tool, worked.case_of("New card"), "take_over", status=409, version=1)
+    assert (late["version"], late["status"]) == (1, "open")
 
 
 def test_every_other_way_out(tool: TestClient, worked: CaseDesk) -> None:
@@ -215,6 +228,10 @@ def test_look_at_stripe(tool: TestClient, worked: CaseDesk, monkeypatch: pytest.
         ("reject", b'{"version": 1}', 422, "reason is missing"),
         ("reject", b'{"version": 1, "reason": "mood"}', 422, "not_needed"),
         ("snooze", b'{"version": 1, "until": "1999-01-01"}', 422, "after today"),
+        ("snooze", b'{"version": 1, "until": "20991231"}', 422, "3days, or a day"),
+        ("snooze", b'{"version": 1, "until": "2026-02-30"}', 422, "or a date"),
+        ("correct", b'{"kind": "mood", "should_be": "x"}', 422, "customer"),
+        ("take_over", b'{"version": 1, "remark": "%s"}' % (b"x" * 1001), 422, "at most 1000"),
         ("look", b'{"version": 1}', 422, "known are none"),
     ],
 )

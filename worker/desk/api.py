@@ -1,10 +1,10 @@
 """The desk's actions as JSON, for a team's own tools."""
 
 import json
-import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from re import fullmatch
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -21,7 +21,7 @@ from worker.desk.casework import _second_look
 from worker.desk.decide import STATUS_AFTER, Unfit, decision, mistake
 from worker.desk.openapi import BODIES, CASE, Schema, description, filters
 from worker.desk.queue import listed, query_of
-from worker.desk.shelf import CaseView
+from worker.desk.shelf import CaseView, Query
 from worker.desk.site import Site, agent_of
 from worker.desk.story import standing
 
@@ -105,8 +105,7 @@ class Api:
 
     def cases(self, request: Request, _: Given) -> Response:
         """The queue."""
-        _known_filters(request.query_params)
-        return JSONResponse(listed(self._desk.shelf.page(query_of(request.query_params))))
+        return JSONResponse(listed(self._desk.shelf.page(_query(request.query_params))))
 
     def case(self, request: Request, _: Given) -> Response:
         """One case as `deskhand show --json` prints it, and how it stands."""
@@ -177,16 +176,16 @@ def _late(view: CaseView) -> Refused:
     return Refused(409, text, version=view.version, status=view.status)
 
 
-def _known_filters(given: Mapping[str, str]) -> None:
+def _query(given: Mapping[str, str]) -> Query:
     """A tool's slip would show it the wrong cases; the pages forgive, since people see what is chosen. Raises."""
-    known = filters()
+    known, query = filters(), query_of(given)
     for name, value in given.items():
         if name not in known:
-            raise Refused(422, f"unknown filter: {name}; known are {', '.join(known)}")
-        if "enum" in known[name] and value not in known[name]["enum"]:
-            raise Refused(422, f"{name} is one of {', '.join(filter(None, known[name]['enum']))}, or empty")
-        if name == "page" and not re.fullmatch("[1-9][0-9]{0,5}", value):
-            raise Refused(422, "page is a whole number from 1")
+            raise Refused(422, f"unknown filter: {_plain(name)}; known are {', '.join(known)}")
+        if str(getattr(query, name)) != value:
+            words = ", ".join(filter(None, known[name].get("enum", ())))
+            raise Refused(422, f"{name} cannot be that" + (f"; it is one of {words}, or empty" if words else ""))
+    return query
 
 
 def _given(body: bytes, schema: Schema) -> Given:
@@ -217,6 +216,8 @@ def _fits(name: str, value: object, schema: Schema) -> None:
         raise Refused(422, f"{name} is a text")
     elif "enum" in schema and value not in schema["enum"]:
         raise Refused(422, f"{name} is one of {', '.join(schema['enum'])}")
+    elif "pattern" in schema and not fullmatch(schema["pattern"], value):
+        raise Refused(422, f"{name} is {schema['description']}")
     elif len(value) > schema.get("maxLength", len(value)):
         raise Refused(422, f"{name} has at most {schema['maxLength']} characters")
 

@@ -53,7 +53,11 @@ _VERSION: Schema = {
     "description": "the case's version that was looked at; 409 if somebody decided since",
 }
 _REMARK: Schema = {"type": "string", "maxLength": LONGEST_REMARK, "description": "kept; card numbers and keys are cut"}
-_DAY: Schema = {"type": "string", "pattern": "^(tomorrow|3days|[0-9]{4}-[0-9]{2}-[0-9]{2})$"}
+_DAY: Schema = {
+    "type": "string",
+    "pattern": "^(tomorrow|3days|[0-9]{4}-[0-9]{2}-[0-9]{2})$",
+    "description": "tomorrow, 3days, or a day YYYY-MM-DD",
+}
 _ANY_TEXT: Schema = {"type": "string", "description": "left out: as drafted"}
 
 BODIES: dict[str, Schema] = {
