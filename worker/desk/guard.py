@@ -62,7 +62,8 @@ def _forged(request: HTTPConnection, visitor: Visitor, body: bytes) -> Response 
         return None
     if not _from_our_pages(request.headers) or not _marked_ours(request, visitor, body):
         text = "This form was not sent from this desk, or its page is too old. Go back, load the page anew, try again."
-        return _refused(request, text, 403)
+        tool = "Send the body as application/json, and not from another site's page."
+        return _refused(request, tool if request.url.path.startswith("/api/") else text, 403)
     return None
 
 
