@@ -4,7 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from worker.desk.shelf import CaseRow, CaseView, Page, Query
-from worker.store import CaseBook, CaseRecord, Kept
+from worker.store import Asked, CaseBook, CaseRecord, Kept, QueueLine
+
+# What the words of the filter mean, as bounds of the confidence.
+_SURE: dict[str, tuple[float | None, float | None]] = {
+    "sure": (0.9, None),
+    "fair": (0.7, 0.9),
+    "unsure": (None, 0.7),
+}
 
 
 class StoreShelf:
@@ -14,16 +21,28 @@ class StoreShelf:
         self._book = book
 
     def page(self, query: Query) -> Page:
-        """One page of the queue, newest first."""
-        found = [record for record in self._book.cases() if not query.outcome or record.outcome == query.outcome]
-        counts: dict[str, int] = {}
-        for record in found:
-            if record.bucket:
-                counts[record.bucket] = counts.get(record.bucket, 0) + 1
-        rows = [record for record in reversed(found) if _fits(record, query)]
-        start = (query.page - 1) * query.per_page
-        shown = tuple(self._row(record) for record in rows[start : start + query.per_page])
-        return Page(rows=shown, total=len(rows), counts=counts)
+        """One page of the queue, by priority, then the oldest first."""
+        least, below = _SURE.get(query.sure, (None, None))
+        asked = Asked(
+            outcome=query.outcome,
+            bucket=query.bucket,
+            verdict=query.verdict,
+            language=query.language,
+            status=query.status,
+            text=query.text,
+            least=least,
+            below=below,
+            start=(query.page - 1) * query.per_page,
+            limit=query.per_page,
+        )
+        found, total, counts = self._book.queue(asked)
+        return Page(
+            rows=tuple(_of_line(line) for line in found), total=total, counts=counts, languages=self._book.languages()
+        )
+
+    def pulse(self) -> str:
+        """Another text whenever something in the queue changed."""
+        return self._book.pulse()
 
     def view(self, case_id: str) -> CaseView | None:
         """One case by its whole id."""
@@ -56,17 +75,9 @@ class StoreShelf:
         people = kept.case.identity.customer_ids if kept.case.identity else ()
         return tuple(one.at for one in self._book.history(kept.message, people))
 
-    def _row(self, record: CaseRecord) -> CaseRow:
-        return _row(record, self._book.record(record.id))
 
-
-def _fits(record: CaseRecord, query: Query) -> bool:
-    text = query.text.casefold()
-    return (
-        (not query.bucket or record.bucket == query.bucket)
-        and (not query.verdict or record.verdict == query.verdict)
-        and (not text or text in str(record.shown).casefold())
-    )
+def _of_line(line: QueueLine) -> CaseRow:
+    return CaseRow(**{name: getattr(line, name) for name in CaseRow.__slots__})
 
 
 def _row(record: CaseRecord, kept: Kept | None) -> CaseRow:
@@ -85,7 +96,8 @@ def _row(record: CaseRecord, kept: Kept | None) -> CaseRow:
         language=record.language,
         proposed=_proposed(record.shown),
         gap=(record.shown.get("product_gap") or {}).get("key"),
-        reason=record.shown.get("reason"),
+        status=record.status,
+        status_by=record.status_by,
     )
 
 

@@ -241,6 +241,9 @@ def test_our_own_fault_has_them_too(book: CaseBook) -> None:
         def view(self, case_id: str) -> CaseView | None:
             raise RuntimeError("maya@example.com")
 
+        def pulse(self) -> str:
+            raise RuntimeError("maya@example.com")
+
     app = desk_app(Desk(shelf=Broken(), doors=book))
     browser = TestClient(app, base_url=HERE, raise_server_exceptions=False)
     answer = browser.get("/")

@@ -10,11 +10,16 @@ from parsers.vocabulary import BillingState, Case, Draft, Message, Reading
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """Which cases: an empty field does not narrow. `text` is looked for in subject, sender and new text."""
+    """Which cases: an empty field does not narrow. Every word of `text` must stand in subject, sender or new text.
+
+    `status`: open (waiting for an agent) | snoozed | approved | rejected | closed; `sure`: sure | fair | unsure.
+    """
 
     outcome: str = "drafted"
+    status: str = "open"
     bucket: str = ""
     verdict: str = ""
+    sure: str = ""
     language: str = ""
     text: str = ""
     page: int = 1
@@ -37,16 +42,18 @@ class CaseRow:
     language: str
     proposed: str
     gap: str | None
-    reason: str | None
+    status: str
+    status_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page of the queue; `counts` are of all open cases by bucket."""
+    """A page of the queue; `counts` are by bucket, whatever bucket was asked for; `languages` are those there are."""
 
     rows: tuple[CaseRow, ...]
     total: int
     counts: Mapping[str, int]
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +87,10 @@ class CaseShelf(Protocol):
 
     def page(self, query: Query) -> Page:
         """One page of the queue, by priority, then the oldest first."""
+        ...
+
+    def pulse(self) -> str:
+        """Another text whenever something in the queue changed."""
         ...
 
     def view(self, case_id: str) -> CaseView | None:

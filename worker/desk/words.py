@@ -26,6 +26,18 @@ OUTCOMES = {
     Outcome.IGNORED.value: "Ignored",
     Outcome.QUARANTINED.value: "Quarantined",
 }
+STATUSES = {
+    "open": "Open",
+    "snoozed": "Put off",
+    "approved": "Approved",
+    "rejected": "Rejected",
+    "closed": "Closed",
+}
+SURENESS = {"sure": "90 % and more", "fair": "70 to 90 %", "unsure": "below 70 %"}
+LANGUAGES = {
+    "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese",
+    "nl": "Dutch", "pl": "Polish", "sv": "Swedish", "da": "Danish", "zh": "Chinese", "ja": "Japanese",
+}  # fmt: skip
 HEADINGS = ("CUSTOMER", "BILLING STATE", "DECISION", "ACTION TAKEN", "FOLLOW-UP", "PRODUCT GAP")
 
 

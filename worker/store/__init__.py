@@ -2,11 +2,13 @@
 
 from worker.store.book import CaseBook
 from worker.store.owners import owner_name
+from worker.store.queue_pages import Asked, QueueLine
 from worker.store.values import Account, AuditEntry, CaseRecord, Claim, Client, Correction, Gap, Kept, Review
 from worker.store.worklist import CaseOutbox
 
 __all__ = [
     "Account",
+    "Asked",
     "AuditEntry",
     "CaseBook",
     "CaseOutbox",
@@ -16,6 +18,7 @@ __all__ = [
     "Correction",
     "Gap",
     "Kept",
+    "QueueLine",
     "Review",
     "owner_name",
 ]

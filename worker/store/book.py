@@ -12,6 +12,7 @@ from worker.store.archive import Archive
 from worker.store.database import Clock, Database
 from worker.store.desk import Decisions
 from worker.store.mailroom import Mailroom
+from worker.store.queue_pages import QueuePages
 from worker.store.revisions import Revisions
 from worker.store.statistics import Statistics
 from worker.store.upkeep import Upkeep
@@ -19,7 +20,7 @@ from worker.store.vault import Vault, key_beside
 from worker.store.worklist import Worklist
 
 
-class CaseBook(Mailroom, Worklist, Archive, Upkeep, Decisions, Revisions, Agents, Statistics):
+class CaseBook(Mailroom, Worklist, Archive, Upkeep, Decisions, Revisions, Agents, Statistics, QueuePages):
     """Open with `CaseBook.open`. Safe for several threads; several processes may share one database.
 
     Every method raises `StoreUnavailable` where the database is out of reach.
@@ -36,7 +37,9 @@ class CaseBook(Mailroom, Worklist, Archive, Upkeep, Decisions, Revisions, Agents
         try:
             vault = Vault(_prepared(url, key))
             schema.migrate(database)
-            return cls(database, vault, schema.pseudonyms(database, vault), sender_cap=sender_cap)
+            book = cls(database, vault, schema.pseudonyms(database, vault), sender_cap=sender_cap)
+            book.draw_lines()
+            return book
         except BaseException:
             database.close()
             raise

@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, and_, bindparam, insert, or_, select, update
 from parsers.vocabulary import BillingState, Case, Draft, EarlierCase, Message, Outcome, Reading
 from worker.records import as_text, from_text
 from worker.store.database import Transaction
+from worker.store.lines import draw
 from worker.store.tables import cases, drafts, notes, records
 from worker.store.threads import index, memory
 from worker.store.traits import count
@@ -54,6 +55,7 @@ def keep(tx: Transaction, claim: Claim, work: Kept, shown: Mapping[str, object],
     tx.execute(insert(records), {"case_id": work.case_id, **_judged_on(work)})
     _write(tx, work)
     count(tx, work)
+    draw(tx, work.case_id, work.message, shown, first=True)
     index(tx, claim, work.message, work.state, work.case, names)
 
 
@@ -65,6 +67,7 @@ def rewrite(tx: Transaction, work: Kept, shown: Mapping[str, object], changed: t
     tx.execute(update(records).where(records.c.case_id == work.case_id).values(_judged_on(work)))
     _write(tx, work)
     count(tx, work)
+    draw(tx, work.case_id, work.message, shown)
 
 
 def _row(tx: Transaction, work: Kept, shown: Mapping[str, object]) -> dict[str, Any]:

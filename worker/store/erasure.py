@@ -12,6 +12,7 @@ from worker.records import as_text, from_text
 from worker.store import audit, tables
 from worker.store.blanks import Eraser, blank_case
 from worker.store.database import Database, Transaction
+from worker.store.lines import draw
 from worker.store.tables import (
     cases,
     corrections,
@@ -127,6 +128,17 @@ def _blank(tx: Transaction, mail_id: int, person: str, eraser: Eraser) -> None:
     _rewrite(tx, reviews, reviews.c.case_id == case_id, eraser, texts=("reason", "subject", "body"))
     _rewrite(tx, corrections, corrections.c.case_id == case_id, eraser, texts=("was", "should_be", "remark"))
     _blank_trail(tx, case_id)
+    _draw_again(tx, case_id)
+
+
+def _draw_again(tx: Transaction, case_id: str) -> None:
+    """The queue's line from what is left: a search finds the blanks, and nothing that was there before."""
+    query = select(cases.c.shown, records.c.message).join(records, records.c.case_id == cases.c.id)
+    row = tx.execute(query.where(cases.c.id == case_id)).first()
+    if row:
+        draw(tx, case_id, from_text(Message, row.message), json.loads(row.shown))
+    else:
+        tx.change(delete(lines).where(lines.c.case_id == case_id))
 
 
 def _rewrite(

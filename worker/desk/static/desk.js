@@ -3,20 +3,38 @@
 // Copies a text by its element's id, and says so where a screen reader hears it.
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-copy]");
-  if (!button) return;
-  const text = document.getElementById(button.dataset.copy).textContent;
-  navigator.clipboard.writeText(text).then(() => {
-    button.parentElement.querySelector(".said").textContent = "Copied.";
-  });
+  if (button) {
+    const text = document.getElementById(button.dataset.copy).textContent;
+    navigator.clipboard.writeText(text).then(() => {
+      button.parentElement.querySelector(".said").textContent = "Copied.";
+    });
+  }
+  if (event.target.closest("[data-help]")) document.getElementById("help").showModal();
 });
 
-// j and k walk the list, Enter opens, e goes to the draft, u goes back, / finds.
+// j and k walk the list, Enter opens, u goes back, / finds, ? shows the keys. The keys of a case are in case.js.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
+  if (document.querySelector("dialog[open]")) return;
   const rows = [...document.querySelectorAll("a.row")];
   const at = rows.indexOf(document.activeElement);
   if (event.key === "j" && rows.length) rows[Math.min(at + 1, rows.length - 1)].focus();
   else if (event.key === "k" && rows.length) rows[Math.max(at - 1, 0)].focus();
-  else if (event.key === "u" && !rows.length) location.assign("/");
+  else if (event.key === "u" && !document.getElementById("rows")) location.assign("/");
+  else if (event.key === "?") document.getElementById("help")?.showModal();
   else if (event.key === "/") { document.querySelector("input[type=search]")?.focus(); event.preventDefault(); }
 });
+
+// The list renews itself when the desk says that something changed; whoever stands on a row stays on it.
+const list = document.querySelector("[data-live]");
+if (list && window.EventSource) {
+  const news = new EventSource("/live");
+  news.addEventListener("changed", () => {
+    const address = list.querySelector("[data-address]")?.dataset.address || location.href;
+    htmx.ajax("GET", address, { target: list, swap: "innerHTML" });
+  });
+  window.addEventListener("pagehide", () => news.close());
+}
+let standing = null;
+document.addEventListener("htmx:beforeSwap", () => { standing = document.activeElement?.id || null; });
+document.addEventListener("htmx:afterSwap", () => { if (standing) document.getElementById(standing)?.focus(); });

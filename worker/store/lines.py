@@ -1,0 +1,34 @@
+"""The line of a case in the review desk's queue: what it shows, and what a search looks in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete, insert
+
+from parsers.vocabulary import Message
+from worker.store.database import Transaction
+from worker.store.tables import lines
+
+_SHOWN, _SEARCHED = 300, 20_000  # characters: a queue is for glancing at
+
+
+def draw(tx: Transaction, case_id: str, message: Message, shown: Mapping[str, Any], *, first: bool = False) -> None:
+    """Put down the line of a case, in place of the one before if it is not the `first`; all of it is redacted."""
+    sender = message.sender
+    name = f"{sender.name} <{sender.address}>" if sender and sender.name else sender.address if sender else ""
+    words = "\n".join((name, message.subject, message.new_text)).casefold()
+    row = {
+        "case_id": case_id,
+        "sender": name[:_SHOWN],
+        "subject": message.subject[:_SHOWN],
+        "proposed": (_proposed(shown) or str(shown.get("reason") or ""))[:_SHOWN],
+        "words": words[:_SEARCHED].replace("\x00", ""),
+    }
+    if not first:
+        tx.change(delete(lines).where(lines.c.case_id == case_id))
+    tx.execute(insert(lines), row)
+
+
+def _proposed(shown: Mapping[str, Any]) -> str:
+    words = ((action["kind"], (action["when"] or "").replace("_", " ")) for action in shown.get("actions", []))
+    return ", then ".join(" ".join(word for word in pair if word).replace("_", "-") for pair in words)
