@@ -9,6 +9,7 @@ from typing import Any
 from parsers.vocabulary import Bucket, Intent, Outcome, Verdict
 from worker.desk.decide import LONGEST_BODY, LONGEST_LINE, LONGEST_REMARK, REASONS, STATUS_AFTER
 from worker.desk.shelf import CaseRow, Query
+from worker.desk.words import STATUSES, SURENESS
 
 Schema = dict[str, Any]
 CASE = "/api/cases/{case_id}"
@@ -176,7 +177,8 @@ _ERRORS = {
 def filters() -> dict[str, Schema]:
     """The list's filters, by name: the queue's own. An empty one does not narrow."""
     found = {each.name: _of(each) for each in fields(Query) if each.name != "per_page"}
-    words = {name: _word(("", *words)) for name, words in _WORDS.items()}
+    narrow: dict[str, Iterable[str]] = {**_WORDS, "status": STATUSES, "sure": SURENESS}
+    words = {name: _word(("", *words)) for name, words in narrow.items()}
     return found | words | {"page": _WHOLE | {"minimum": 1}}
 
 
@@ -220,7 +222,11 @@ def _open(name: str, said: str) -> Schema:
 
 def _cases() -> Schema:
     operation = _get("cases", "The queue: by priority, then age.", _ref("Cases"), 422)
-    given = [{"name": name, "in": "query", "schema": schema} for name, schema in filters().items()]
+    usual = Query()
+    given = [
+        {"name": name, "in": "query", "schema": schema | {"default": getattr(usual, name)}}
+        for name, schema in filters().items()
+    ]
     operation["get"]["parameters"] = given
     return operation
 
