@@ -5,7 +5,7 @@ import sys
 
 from rich.console import Console
 
-from tests.bench import growth, latency, rooms, stages, throughput
+from tests.bench import desk, growth, latency, rooms, stages, throughput
 
 SECTIONS = {
     "rooms": rooms.measure,
@@ -13,6 +13,7 @@ SECTIONS = {
     "throughput": throughput.measure,
     "latency": latency.measure,
     "growth": growth.measure,
+    "desk": desk.measure,
 }
 
 

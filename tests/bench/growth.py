@@ -10,6 +10,10 @@ from tests.bench.rig import Figures, Rig, mails, rig
 from tests.dovecot import PASSWORD
 
 FEW, MANY = 1_000, 50_000
+_COPIED = (
+    *("mails", "cases", "records", "drafts", "notes", "threads", "persons", "customers", "locations"),
+    *("lines", "traits", "hits"),
+)
 ROUND = 54
 
 
@@ -76,7 +80,7 @@ def fill_store(found: Rig, size: int) -> None:
         store.execute("CREATE TEMP TABLE more (n INTEGER)")
         store.executemany("INSERT INTO more VALUES (?)", numbers)
         model = store.execute("SELECT mail_id FROM cases WHERE outcome = 'drafted' LIMIT 1").fetchone()[0]
-        for table in ("mails", "cases", "records", "drafts", "notes", "threads", "persons", "customers", "locations"):
+        for table in _COPIED:
             copy(store, table, model)
 
 
