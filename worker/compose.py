@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from parsers.errors import ConfigError
@@ -20,6 +21,7 @@ from worker.desk_entry import entry, names
 from worker.desk_figures import StoreFigures
 from worker.desk_handover import Handover, drafts_folder
 from worker.desk_shelf import StoreShelf
+from worker.desk_wording import StoreWording
 from worker.dkim import check_dkim
 from worker.filing import Caseworker
 from worker.freshness import Freshness
@@ -63,10 +65,12 @@ class App:
     @cached_property
     def keywords(self) -> KeywordShelf:
         """The words, re-read when their files change."""
+        return KeywordShelf(self._keywords_folder, default=self.settings.templates.default_language)
+
+    @property
+    def _keywords_folder(self) -> Path | None:
         folder = self.settings.keywords.dir
-        return KeywordShelf(
-            self.settings.beside(folder) if folder else None, default=self.settings.templates.default_language
-        )
+        return self.settings.beside(folder) if folder else None
 
     @cached_property
     def templates(self) -> Templates:
@@ -231,6 +235,12 @@ class App:
             doors=self.book,
             cases=self._desk_cases,
             figures=StoreFigures(self.book),
+            wording=StoreWording(
+                book=self.book,
+                shelf=self.keywords,
+                folder=self._keywords_folder,
+                policy=self.settings.policy_values(),
+            ),
         )
 
     @property

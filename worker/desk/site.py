@@ -15,6 +15,7 @@ from worker.desk.words import BUCKETS, OUTCOMES, VERDICTS, ago
 
 if TYPE_CHECKING:
     from worker.desk.figures import Figures
+    from worker.desk.wording import Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class Desk:
     cases: CaseDesk | None = None
     figures: "Figures | None" = None
     meter: Meter | None = None
+    wording: "Wording | None" = None
 
 
 class Site:
