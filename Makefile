@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 FILE ?=
 
-.PHONY: demo test check lint golden bench crash faults fuzz eval-mail eval-intent stand-in clean
+.PHONY: demo test check lint golden bench crash faults helpdesk-descriptions fuzz eval-mail eval-intent stand-in clean
 .DEFAULT_GOAL := check
 
 # Installs into .venv, starts everything embedded, works off the sample inbox, serves the review desk.
@@ -40,6 +40,10 @@ crash: .venv/ready-for-tests
 # Five hundred random runs of faults against every helpdesk: nothing twice, nothing public.
 faults: .venv/ready-for-tests
 	FAULT_SEQUENCES=500 $(BIN)/pytest tests/helpdesks -k any_run_of_faults $(ARGS)
+
+# Checks every request to a helpdesk against the vendor's own description (FILE: the folder that holds them).
+helpdesk-descriptions: .venv/ready-for-tests
+	$(BIN)/python -m worker.cli.check_helpdesks $(FILE)
 
 fuzz: .venv/ready-for-tests
 	$(BIN)/pip install -q atheris
