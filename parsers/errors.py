@@ -45,6 +45,10 @@ class HelpdeskUnavailable(TransientError):
     """The helpdesk does not answer."""
 
 
+class NotShownYet(HelpdeskUnavailable):
+    """The helpdesk answers, but does not show this mail's conversation yet; other mails are none the worse for it."""
+
+
 class StoreUnavailable(TransientError):
     """The database does not answer, or is locked for too long."""
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from parsers.errors import ConfigError, LostLease, TransientError
+from parsers.errors import ConfigError, LostLease, NotShownYet, TransientError
 from parsers.redaction import scrub
 from parsers.vocabulary import Outcome
 from worker.heartbeat import Heartbeat
@@ -82,7 +82,7 @@ class Attempts:
             log.info("case %s: another worker has taken over", claim.case_id)
         except TransientError as trouble:  # the store itself: the lease will run out
             log.warning("case %s: could not be put back: %s", claim.case_id, said(trouble))
-        return Attempt(outcome=None, fault=passing)
+        return Attempt(outcome=None, fault=passing and not isinstance(error, NotShownYet))
 
     def _quarantined(self, claim: Claim, why: str) -> Attempt:
         self._book.quarantine(claim, why)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from parsers.errors import HelpdeskUnavailable, Rejected, UnsupportedByHelpdesk
+from parsers.errors import HelpdeskUnavailable, NotShownYet, Rejected, UnsupportedByHelpdesk
 from worker.conversations import Absence, Resort
 from worker.ports import Capability, DraftState, Filed, Finding, Outbox, Packet, Traits
 
@@ -196,7 +196,7 @@ class ConversationDesk:
         waited = datetime.now(UTC) - datetime.fromisoformat(sought)
         text = f"{self.kind} shows no conversation for this mail"
         if self.absence.then is Resort.WAIT or waited < self.absence.wait:
-            return HelpdeskUnavailable(f"{text} yet")
+            return NotShownYet(f"{text} yet")
         if self.absence.then is Resort.QUARANTINE:
             return Rejected(f"{text}, looked for since {sought}")
         log.warning("case %s: %s: draft and note rest in the review desk", packet.case_id, text)

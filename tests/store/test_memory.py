@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from parsers.vocabulary import Identity, Intent, IntentScore, Mailbox, Reading, Verdict
+import pytest
+
+from parsers.vocabulary import Cue, CueFound, Identity, Intent, IntentScore, Mailbox, Reading, Verdict
 from tests.clock import MONDAY
 from tests.mails import make_mail
 from tests.store.made import billing, claimed, delivery, judged, keep, message
@@ -70,24 +72,45 @@ def test_a_strangers_mail_about_a_person_is_not_theirs(book: CaseBook) -> None:
     assert not known.asked_cancel
 
 
-def test_a_verified_wish_to_cancel_is_notice(book: CaseBook) -> None:
-    claim = arrive(book, 1)
+CANCEL = IntentScore(intent=Intent.CANCEL, score=1, primary=True)
+
+
+def _kept(book: CaseBook, claim: Claim, wishes: Reading) -> None:
     case = judged(claim)
     book.keep(
         claim,
         message=message(claim),
-        reading=Reading(intents=(IntentScore(intent=Intent.CANCEL, score=1, primary=True),)),
+        reading=wishes,
         state=billing(claim),
         case=case,
         draft=None,
         note=None,
         shown=case_json(case, None, None),
     )
+
+
+def test_a_verified_wish_to_cancel_is_notice(book: CaseBook) -> None:
+    claim = arrive(book, 1)
+    _kept(book, claim, Reading(intents=(CANCEL,), sure=True))
     book.draft_is(claim, "filed")
     [known] = book.history(message(arrive(book, 2)), ("cus_dana",))
     assert known.asked_cancel
     assert known.draft_state == "filed"
     assert known.at == claim.arrived_at
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        Reading(intents=(CANCEL,), sure=False),
+        Reading(intents=(CANCEL,), cues=(CueFound(cue=Cue.DECLINES_CANCEL),), sure=True),
+        Reading(sure=True),
+    ],
+)
+def test_what_is_no_clear_wish_is_no_notice(book: CaseBook, wishes: Reading) -> None:
+    _kept(book, arrive(book, 1), wishes)
+    [known] = book.history(message(arrive(book, 2)), ("cus_dana",))
+    assert not known.asked_cancel
 
 
 def test_the_mail_itself_and_later_ones_are_not_its_past(book: CaseBook) -> None:

@@ -17,7 +17,7 @@ from parsers.errors import ConfigError, Overtaken, SupportError
 from worker.desk import metrics
 from worker.desk.api_case import case_json, history_json, refused
 from worker.desk.cases import CaseDesk
-from worker.desk.casework import _second_look
+from worker.desk.casework import second_look
 from worker.desk.decide import STATUS_AFTER, Unfit, decision, mistake
 from worker.desk.openapi import BODIES, CASE, Schema, description, filters
 from worker.desk.queue import listed, query_of
@@ -149,7 +149,7 @@ class Api:
         view, cases = self._found(request)
         if view.case is None or view.state is None:
             raise Refused(409, "what this case was judged on is not kept any more")
-        renewed = _second_look(view, cases, agent_of(request).name) == "renewed"
+        renewed = second_look(view, cases, agent_of(request).name) == "renewed"
         return JSONResponse({"renewed": renewed, "case": case_json(*self._found(request))})
 
     def put_in_drafts(self, request: Request, _: Given) -> Response:

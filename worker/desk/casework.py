@@ -127,7 +127,7 @@ class Casework:
         if view is None or cases is None or view.case is None or view.state is None:
             return self._absent(request)
         try:
-            return _back(view, _second_look(view, cases, agent_of(request).name))
+            return _back(view, second_look(view, cases, agent_of(request).name))
         except (SupportError, ConfigError) as error:
             return self._page(request, view, trouble=f"Stripe could not be read: {error}", status=503)
 
@@ -182,7 +182,7 @@ class Casework:
         )
 
 
-def _second_look(view: CaseView, cases: CaseDesk, by: str) -> str:
+def second_look(view: CaseView, cases: CaseDesk, by: str) -> str:
     """What became of the checklist. A case that waits for a decision is judged anew where Stripe has changed, unless
     what changed is that the agent has done what was proposed.
     """

@@ -17,6 +17,7 @@ def listening(host: str, port: int) -> socket.socket:
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((host, port))
+        found.listen(128)  # whoever comes before the server's thread has started waits, and is not refused
     except OSError as error:
         found.close()
         raise ConfigError(f"[desk] {host}:{port} cannot be listened on ({error.strerror}); set desk.port") from None

@@ -11,6 +11,7 @@ from sqlalchemy import Row, Select, Table, bindparam, delete, func, insert, sele
 from parsers.vocabulary import (
     BillingState,
     Case,
+    Cue,
     EarlierCase,
     IdentifierKind,
     Intent,
@@ -112,10 +113,15 @@ def memory(case: Case, message: Message, reading: Reading) -> str:
             intents=tuple(found.intent.value for found in case.intents or reading.intents),
             objects=tuple(dict.fromkeys(name for name in (*objects, *shown) if name)),
             actions=case.actions,
-            asked_cancel=verified and reading.wants(Intent.CANCEL),
+            asked_cancel=verified and _gives_notice(reading),
             forged=case.identity is not None and case.identity.forged,
         )
     )
+
+
+def _gives_notice(reading: Reading) -> bool:
+    """Whether the mail asks to cancel beyond doubt: a later renewal may be paid back on its strength."""
+    return reading.sure and reading.wants(Intent.CANCEL) and not reading.has(Cue.DECLINES_CANCEL)
 
 
 def _of_thread(keys: str) -> Select[Any]:
