@@ -87,7 +87,14 @@ class StoreWording:
         return read_folder(Path(self.folder) if self.folder else None)
 
     def _with(self, code: str, text: str) -> Keywords:
-        return load_keywords({**self._texts(), code: text}, default=self._shelf.current().default)
+        try:
+            found = load_keywords({**self._texts(), code: text}, default=self._shelf.current().default)
+        except RecursionError as error:
+            raise ConfigError(f"{code}.toml: brackets within brackets, too deep to read") from error
+        written = found.languages[code].file.language
+        if written != code:
+            raise ConfigError(f'{code}.toml: says language = "{written}": write "{code}", or edit {written}.toml')
+        return found
 
 
 class _Newest:

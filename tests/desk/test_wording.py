@@ -173,8 +173,9 @@ def test_only_the_very_text_that_was_replayed_is_saved(book: CaseBook, folder: P
 
 def test_a_broken_text_counts_as_not_replayed(book: CaseBook, folder: Path) -> None:
     window = browser(book, folder)
-    for do in ("replay", "save"):
-        assert send(window, do, "language = ").status_code == 422
+    for broken in ("language = ", 'language = "de"', "x = " + "[" * 5000):
+        for do in ("check", "replay", "save"):
+            assert send(window, do, broken).status_code == 422
     assert (folder / "en.toml").read_text("utf-8") == FILE
 
 
