@@ -9,6 +9,8 @@ from parsers.vocabulary import Message
 from worker.store.database import Transaction
 from worker.store.tables import lines
 
+# What an agent is asked to do, where the policy's own word says too little.
+_KINDS = {"no_op": "answer only", "portal": "show the way to self-service"}
 _SHOWN, _SEARCHED = 300, 20_000  # characters: a queue is for glancing at
 
 
@@ -30,5 +32,9 @@ def draw(tx: Transaction, case_id: str, message: Message, shown: Mapping[str, An
 
 
 def _proposed(shown: Mapping[str, Any]) -> str:
-    words = ((action["kind"], (action["when"] or "").replace("_", " ")) for action in shown.get("actions", []))
-    return ", then ".join(" ".join(word for word in pair if word).replace("_", "-") for pair in words)
+    return ", then ".join(_words(action) for action in shown.get("actions", []))
+
+
+def _words(action: Mapping[str, Any]) -> str:
+    named = _KINDS.get(action["kind"], action["kind"])
+    return " ".join(word for word in (named, (action["when"] or "").replace("_", " ")) if word)
