@@ -1,16 +1,15 @@
 """The store as the review desk sees it."""
 
 from datetime import datetime
-from typing import Any
 
 from worker.desk.shelf import CaseRow, CaseView, Page, Query
 from worker.store import Asked, CaseBook, CaseRecord, Kept, QueueLine
 
-# What the words of the filter mean, as bounds of the confidence.
+# What the words of the filter mean, as bounds of the confidence; below 0.6 the shipped keyword files abstain.
 _SURE: dict[str, tuple[float | None, float | None]] = {
-    "sure": (0.9, None),
-    "fair": (0.7, 0.9),
-    "unsure": (None, 0.7),
+    "sure": (0.8, None),
+    "fair": (0.6, 0.8),
+    "unsure": (None, 0.6),
 }
 
 
@@ -94,13 +93,8 @@ def _row(record: CaseRecord, kept: Kept | None) -> CaseRow:
         confidence=record.confidence,
         priority=record.priority,
         language=record.language,
-        proposed=_proposed(record.shown),
+        proposed="",  # the page shows the actions themselves
         gap=(record.shown.get("product_gap") or {}).get("key"),
         status=record.status,
         status_by=record.status_by,
     )
-
-
-def _proposed(shown: dict[str, Any]) -> str:
-    words = ((action["kind"], (action["when"] or "").replace("_", " ")) for action in shown.get("actions", []))
-    return ", then ".join(" ".join(word for word in pair if word).replace("_", "-") for pair in words)

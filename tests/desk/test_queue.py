@@ -5,17 +5,23 @@ import itertools
 import re
 from collections.abc import AsyncIterator, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
+from starlette.routing import Route
 
 from tests.desk.axe import serious
 from worker.desk import live
 from worker.desk.live import Live
+from worker.desk.serving import DeskServer
 
+ARTEFACTS = Path(__file__).parents[2] / "artefacts"
 PAGES = ("/", "/?status=approved", "/figures?span=all")
 
 
@@ -121,6 +127,20 @@ def test_nothing_is_cut_off_at_the_side(chromium: Browser, desk: str, width: int
     context.close()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_it_looks_right(chromium: Browser, desk: str, width: int, scheme: Any) -> None:
+    ARTEFACTS.mkdir(exist_ok=True)
+    context = chromium.new_context(base_url=desk, color_scheme=scheme, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto("/")
+    page.screenshot(path=ARTEFACTS / f"queue-{width}-{scheme}.png")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.screenshot(path=ARTEFACTS / f"queue-keys-{width}-{scheme}.png")
+    context.close()
+
+
 def test_the_store_is_asked_once_for_all_listeners() -> None:
     asked = itertools.count()
     news = Live(lambda: str(next(asked)), every=0.02)
@@ -142,6 +162,20 @@ def test_the_store_is_asked_once_for_all_listeners() -> None:
     assert next(asked) <= 5  # far fewer than five streams would have asked
 
 
+def test_an_open_page_does_not_hold_up_the_end() -> None:
+    app = Starlette(routes=[Route("/live", Live(lambda: "1", every=0.1).stream)])
+    server = DeskServer(app, host="127.0.0.1", port=0)
+    app.state.closing = lambda: server._server.should_exit
+    address = server.start().url.removeprefix("http://").rstrip("/")
+    listener = HTTPConnection(address, timeout=10)
+    listener.request("GET", "/live")
+    answer = listener.getresponse()
+    assert answer.readline() == b"retry: 3000\n"
+    server.stop()
+    assert not server._thread.is_alive()
+    listener.close()
+
+
 def test_listeners_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     news = Live(lambda: "1")
     news._listeners = live.MOST
@@ -156,4 +190,4 @@ def _run(work: Coroutine[Any, Any, Any]) -> Any:
 
 
 def _request() -> Request:
-    return Request({"type": "http", "method": "GET", "path": "/live", "headers": []})
+    return Request({"type": "http", "method": "GET", "path": "/live", "headers": [], "app": Starlette()})

@@ -7,7 +7,9 @@ from sqlalchemy import delete
 
 from parsers.vocabulary import Bucket, Draft, Level, Mailbox, Outcome
 from tests.clock import MONDAY
-from tests.store.made import Clock, billing, delivery, judged, message, reading, work_off
+from tests.mails import make_mail
+from tests.store.made import Clock, billing, claimed, delivery, judged, message, reading, work_off
+from tests.store.test_forget import keep_of_eve
 from worker.case_json import case_json
 from worker.store import Asked, CaseBook, Claim, Review
 from worker.store.tables import lines, settings
@@ -131,6 +133,18 @@ def test_who_is_forgotten_is_found_no_more(book: CaseBook) -> None:
     (line,), _, _ = book.queue(Asked())
     assert (line.sender, line.subject) == ("", "")
     assert ids(book, text="dana") == []
+
+
+def test_whom_others_merely_named_is_found_no_more(book: CaseBook) -> None:
+    eve = make_mail(sender="Eve <eve@other.example>", message_id="<e@other.example>")
+    book.take([delivery(eve)])
+    claim = claimed(book)
+    keep_of_eve(book, claim, (Mailbox(address="eve@other.example", name="Eve"),))
+    book.finish(claim)
+    assert ids(book, text="dana@customer.example example") == [claim.case_id]
+    assert book.forget("dana@customer.example")["mentions"] == 1
+    assert ids(book, text="dana") == []
+    assert ids(book, text="eve [erased]") == [claim.case_id]
 
 
 def test_cases_of_an_older_version_get_their_lines_once(book: CaseBook) -> None:

@@ -24,17 +24,22 @@ class Live:
         self._turn = asyncio.Lock()
 
     async def stream(self, request: Request) -> Response:
-        """Events named `changed`; ends when the page goes."""
+        """Events named `changed`; ends when the page goes, or when the server is `closing` (`app.state`, if it tells):
+        a server waits for what it still answers, and this answer would never be done.
+        """
         if self._listeners >= MOST:
             return PlainTextResponse("too many pages listen already\n", status_code=503, headers={"Retry-After": "60"})
-        return StreamingResponse(self._events(), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+        closing = getattr(request.app.state, "closing", _never)
+        return StreamingResponse(
+            self._events(closing), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"}
+        )
 
-    async def _events(self) -> AsyncIterator[str]:
+    async def _events(self, closing: Callable[[], bool]) -> AsyncIterator[str]:
         self._listeners += 1
         try:
             known, quiet = await self._now(), 0
             yield "retry: 3000\n\n"
-            while True:
+            while not closing():
                 await asyncio.sleep(self._every)
                 newest = await self._now()
                 quiet = 0 if newest != known else quiet + 1
@@ -52,3 +57,7 @@ class Live:
             if not self._known or loop.time() - self._asked >= self._every / 2:
                 self._known, self._asked = await run_in_threadpool(self._pulse), loop.time()
             return self._known
+
+
+def _never() -> bool:
+    return False

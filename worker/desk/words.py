@@ -33,7 +33,7 @@ STATUSES = {
     "rejected": "Rejected",
     "closed": "Closed",
 }
-SURENESS = {"sure": "90 % and more", "fair": "70 to 90 %", "unsure": "below 70 %"}
+SURENESS = {"sure": "80 % and more", "fair": "60 to 80 %", "unsure": "below 60 %"}
 LANGUAGES = {
     "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese",
     "nl": "Dutch", "pl": "Polish", "sv": "Swedish", "da": "Danish", "zh": "Chinese", "ja": "Japanese",
