@@ -165,7 +165,6 @@ def test_the_store_is_asked_once_for_all_listeners() -> None:
 def test_an_open_page_does_not_hold_up_the_end() -> None:
     app = Starlette(routes=[Route("/live", Live(lambda: "1", every=0.1).stream)])
     server = DeskServer(app, host="127.0.0.1", port=0)
-    app.state.closing = lambda: server._server.should_exit
     address = server.start().url.removeprefix("http://").rstrip("/")
     listener = HTTPConnection(address, timeout=10)
     listener.request("GET", "/live")

@@ -48,6 +48,8 @@ class DeskServer:
         # No `X-Forwarded-*` is believed: who asks is the other end of the connection, or the header that is configured.
         shape = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", proxy_headers=False)
         self._server = uvicorn.Server(shape)
+        # A stream of news has no end of its own, and the server waits for it.
+        app.state.closing = lambda: self._server.should_exit
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True, name="desk")
 
     def start(self) -> "DeskServer":
