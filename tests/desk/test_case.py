@@ -70,14 +70,14 @@ def test_before_you_send_stripe_says_what_is_done(ana: Page, looking: CaseDesk) 
     expect(ana.locator(".steps .command code").last).to_contain_text("--idempotency deskhand-refund-")
     ana.get_by_role("button", name="Approve").click()
     ana.get_by_role("button", name="Look at Stripe again").click()
-    assert [each.inner_text() for each in ana.locator(".check b").all()] == ["not done", "not done"]
+    expect(ana.locator(".check b")).to_have_text(["not done", "not done"])
     world = looking.stripe.world
     world.change(str(refund.object), amount_refunded=refund.amount.amount, refunded=True)
     ana.get_by_role("button", name="Look at Stripe again").click()
-    assert [each.inner_text() for each in ana.locator(".check b").all()] == ["not done", "done"]
+    expect(ana.locator(".check b")).to_have_text(["not done", "done"])
     world.change(str(cancel.object), status="canceled", ended_at=int(datetime.now(UTC).timestamp()))
     ana.get_by_role("button", name="Look at Stripe again").click()
-    assert [each.inner_text() for each in ana.locator(".check b").all()] == ["done", "done"]
+    expect(ana.locator(".check b")).to_have_text(["done", "done"])
     expect(ana.locator(".steps .command")).to_have_count(0)  # what is done is not offered again
     expect(ana.locator(".history")).to_contain_text("read Stripe again")
     expect(ana.locator(".standing")).to_contain_text("Approved by ana")  # what was approved is not judged anew
