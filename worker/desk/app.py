@@ -4,8 +4,8 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Mount
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from worker.desk import access, api, casework, figures, queue, wording
@@ -26,6 +26,7 @@ def desk_app(desk: Desk, *, hosts: tuple[str, ...] = LOOPBACK, entry: Entry | No
         routes=[
             *(route for page in pages for route in page.routes(site)),
             *access.routes(site, doors),
+            Route("/favicon.ico", _icon),  # asked for beside pages that are plain text
             Mount("/static", StaticFiles(packages=[("worker.desk", "static")])),
         ],
         middleware=[
@@ -35,6 +36,10 @@ def desk_app(desk: Desk, *, hosts: tuple[str, ...] = LOOPBACK, entry: Entry | No
         ],
         exception_handlers={500: _broken},
     )
+
+
+async def _icon(_: Request) -> Response:
+    return RedirectResponse("/static/desk.svg", status_code=308)
 
 
 async def _broken(request: Request, error: Exception) -> Response:

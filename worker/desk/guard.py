@@ -13,7 +13,7 @@ from worker.desk.access import Access, Visitor
 
 LARGEST = 2_000_000  # bytes of a request's body: a keyword file is the largest thing anybody sends
 _SAFE = {"GET", "HEAD", "OPTIONS"}
-_OPEN = ("/static/", "/healthz", "/login")
+_OPEN = ("/static/", "/favicon.ico", "/healthz", "/login")
 
 
 class Guard:
