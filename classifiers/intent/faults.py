@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from classifiers.intent.guards import set_scene
 from classifiers.intent.language import Kind, Language
-from classifiers.intent.phrases import Element, Phrase
+from classifiers.intent.phrases import Element, Phrase, Step
 from classifiers.intent.rules import Rule
 from classifiers.intent.text import LINK, MONEY, NUMBER
 
@@ -119,12 +119,11 @@ def _hitting(rule: Rule, sample: str, language: Language) -> set[str]:
 
 def _twins(rules: Iterable[Rule]) -> dict[str, list[Fault]]:
     """The same phrase in rules that say different things."""
-    seen: dict[tuple[Element, ...], Rule] = {}
+    seen: dict[tuple[Step, ...], Rule] = {}
     faults: dict[str, list[Fault]] = {}
     for rule in rules:
         for phrase in rule.any:
-            key = (*phrase.required, Element(frozenset(map(str, phrase.reaches))))
-            first = seen.setdefault(key, rule)
+            first = seen.setdefault(phrase.steps, rule)
             if first is not rule and {first.intent, first.cue} != {rule.intent, rule.cue} and not phrase.raw:
                 text = f'"{phrase.written}" stands in rule "{first.id}", too, and means something else there'
                 faults.setdefault(rule.id, []).append(Fault(kind="twin", line=rule.line, rule=rule.id, text=text))

@@ -1,4 +1,8 @@
-"""Which phrases stand in a sentence: a cheap look for their words first, the spaCy Matcher only where all are there."""
+"""Which phrases stand in a sentence: places of words are bits of a number, and a phrase walks over them step by step.
+
+The work is the number of phrases that have their rarest word in the sentence, times their steps: it grows with the
+text as a line, whatever is repeated in it.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,12 +12,12 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from classifiers.intent.phrases import Element, Phrase
-from classifiers.intent.text import PAUSE, SENTENCE_AT_MOST, Sentence
+from classifiers.intent.text import PAUSE, Sentence
 
-# A word that no phrase names is shown to the Matcher as this, so that its vocabulary never grows with the mail.
-UNKNOWN = "·"
 # Words seen lately and the elements they stand for; cleared when full.
 REMEMBERED = 20_000
+# What a gap is among the steps of a phrase: no element.
+NONE = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +29,15 @@ class Found:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """One step: the number of its element (`NONE`: a gap of `gap` words), and whether it may be missing."""
+
+    element: int
+    gap: int
+    optional: bool
+
+
 class PhraseIndex:
     """All phrases of a language, ready to be looked for. Phrase numbers are positions in the list given."""
 
@@ -34,14 +47,10 @@ class PhraseIndex:
         self._numbers: dict[Element, int] = {}
         self._literals: dict[str, set[int]] = {}
         self._prefixes: dict[str, list[tuple[str, int]]] = {}
-        self._steps = [tuple(self._number(element) for element in phrase.required) for phrase in self.phrases]
-        self._sets = [frozenset(steps) for steps in self._steps]
-        self._checks = [
-            tuple(zip(steps, _reaches(p), strict=True)) for steps, p in zip(self._steps, self.phrases, strict=True)
-        ]
-        self._tight = [not p.raw and not p.loose and len(p.pattern) == len(p.required) for p in self.phrases]
+        self._needed = [frozenset(self._number(each) for each in phrase.required) for phrase in self.phrases]
+        self._walks = [self._walk(phrase) for phrase in self.phrases]
         self._anchored = self._anchor()
-        self._unanchored = tuple(number for number, steps in enumerate(self._steps) if not steps)
+        self._unanchored = tuple(number for number, needed in enumerate(self._needed) if not needed)
         self._matchers: dict[int, Matcher] = {}
         self._seen: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
 
@@ -49,44 +58,37 @@ class PhraseIndex:
         """Every phrase in the sentence, each end once, with the start nearest to it."""
         hung: set[int] = set(self._unanchored)
         places: dict[int, int] = {}
-        words = list(sentence.words)
-        for i, word in enumerate(words):
+        spoken = 0  # the words that are no pause: a gap may leap over them
+        for i, word in enumerate(sentence.words):
             elements, numbers = self._seen.get(word) or self._look_at(word)
             hung.update(numbers)
+            spoken |= (word != PAUSE) << i
             for element in elements:
                 places[element] = places.get(element, 0) | 1 << i
-            if not elements and word != PAUSE:
-                words[i] = UNKNOWN
-        there = set(places)
-        whole = sorted(number for number in hung if self._sets[number] <= there)
-        likely = [(number, at) for number in whole if (at := _ends(self._checks[number], places))]
-        if not likely:
-            return []
-        plain = Doc(self.vocab, words=words)
-        return [found for number, at in likely for found in self._match(number, at, places, sentence, plain)]
+        there = places.keys()
+        whole = sorted(number for number in hung if self._needed[number] <= there)
+        return [found for number in whole for found in self._match(number, places, spoken, sentence)]
 
-    def _match(self, number: int, at: int, places: dict[int, int], sentence: Sentence, plain: Doc) -> Iterable[Found]:
-        if self._tight[number]:  # word after word, nothing between: the ends found are the matches
-            return [Found(phrase=number, start=end - len(self._steps[number]), end=end) for end in _bits(at)]
-        raw = self.phrases[number].raw
-        doc = Doc(self.vocab, words=list(sentence.words)) if raw else plain
-        low, high = (0, len(doc)) if raw else self._window(number, places, len(doc))
+    def _match(self, number: int, places: dict[int, int], spoken: int, sentence: Sentence) -> Iterable[Found]:
+        if self.phrases[number].raw:
+            return self._match_raw(number, sentence)
+        walk = self._walks[number]
+        ends = _forward(walk, places, spoken, (1 << len(sentence.words)) - 1)
+        return [
+            Found(phrase=number, start=_backward(walk, places, spoken, end).bit_length() - 1, end=end)
+            for end in _bits(ends)
+        ]
+
+    def _match_raw(self, number: int, sentence: Sentence) -> Iterable[Found]:
         nearest: dict[int, int] = {}
-        for _, start, end in self._matcher(number)(doc[low:high]):
-            nearest[end + low] = max(start + low, nearest.get(end + low, 0))
+        for _, start, end in self._matcher(number)(Doc(self.vocab, words=list(sentence.words))):
+            nearest[end] = max(start, nearest.get(end, 0))
         return [Found(phrase=number, start=start, end=end) for end, start in nearest.items()]
 
-    def _window(self, number: int, places: dict[int, int], size: int) -> tuple[int, int]:
-        """From where the phrase may begin to where it may end: the Matcher need not read the rest."""
-        steps, loose = self._steps[number], self.phrases[number].loose
-        first, last = places[steps[0]], places[steps[-1]]
-        low = (first & -first).bit_length() - 1
-        return max(low - loose, 0), min(last.bit_length() + loose, size)
-
     def _matcher(self, number: int) -> Matcher:
-        """The Matcher of one phrase, made when first needed: most phrases of a file wait long for their mail."""
+        """The Matcher of one raw pattern, made when first needed."""
         if number not in self._matchers:
-            matcher = Matcher(self.vocab, validate=self.phrases[number].raw)
+            matcher = Matcher(self.vocab, validate=True)
             matcher.add("phrase", [list(self.phrases[number].pattern)])
             self._matchers[number] = matcher
         return self._matchers[number]
@@ -101,6 +103,12 @@ class PhraseIndex:
         self._seen[word] = (tuple(sorted(elements)), phrases)
         return self._seen[word]
 
+    def _walk(self, phrase: Phrase) -> tuple[_Walk, ...]:
+        return tuple(
+            _Walk(NONE if step.element is None else self._number(step.element), step.gap, step.optional)
+            for step in phrase.steps
+        )
+
     def _number(self, element: Element) -> int:
         if element not in self._numbers:
             number = self._numbers[element] = len(self._numbers)
@@ -114,9 +122,9 @@ class PhraseIndex:
         """Hang each phrase on its rarest element: it is looked at only where that stands."""
         common = {number: _commonness(element) for element, number in self._numbers.items()}
         anchored: dict[int, list[int]] = {}
-        for number, steps in enumerate(self._steps):
-            if steps:
-                anchored.setdefault(min(steps, key=lambda element: common[element]), []).append(number)
+        for number, needed in enumerate(self._needed):
+            if needed:
+                anchored.setdefault(min(sorted(needed), key=lambda element: common[element]), []).append(number)
         return {element: tuple(numbers) for element, numbers in anchored.items()}
 
 
@@ -125,31 +133,37 @@ def _commonness(element: Element) -> float:
     return sum(2.0 ** -len(word) for word in (*element.literals, *element.prefixes))
 
 
-def _reaches(phrase: Phrase) -> tuple[int, ...]:
-    return phrase.reaches or (SENTENCE_AT_MOST,) * len(phrase.required)
-
-
-def _ends(steps: tuple[tuple[int, int], ...], places: dict[int, int]) -> int:
-    """Where a phrase's words may end that stand in order and near enough; a place is one bit of a number."""
-    at = 0
-    for element, reach in steps:
-        here = places.get(element)
-        if here is None:
-            return 0
-        if at:
-            at <<= 1
-            for _ in range(reach):
-                at |= at << 1
-            here &= at
-            if not here:
+def _forward(walk: tuple[_Walk, ...], places: dict[int, int], spoken: int, anywhere: int) -> int:
+    """Where a phrase may end: bit n is set where its last word is word n - 1. It may begin at any bit of `anywhere`."""
+    at = anywhere
+    for step in walk:
+        if step.element == NONE:
+            for _ in range(step.gap):
+                at |= (at & spoken) << 1
+        else:
+            there = (at & places.get(step.element, 0)) << 1
+            at = at | there if step.optional else there
+            if not at:
                 return 0
-        at = here
-    return at if steps else -1
+    return at
+
+
+def _backward(walk: tuple[_Walk, ...], places: dict[int, int], spoken: int, end: int) -> int:
+    """Where a phrase that ends before word `end` may begin."""
+    at = 1 << end
+    for step in reversed(walk):
+        if step.element == NONE:
+            for _ in range(step.gap):
+                at |= at >> 1 & spoken
+        else:
+            there = at >> 1 & places.get(step.element, 0)
+            at = at | there if step.optional else there
+    return at
 
 
 def _bits(number: int) -> Iterator[int]:
-    """One more than the place of each bit that is set."""
+    """The place of each bit that is set."""
     while number:
         lowest = number & -number
-        yield lowest.bit_length()
+        yield lowest.bit_length() - 1
         number ^= lowest

@@ -1,4 +1,4 @@
-"""The small language that keyword files are written in, and its compilation to spaCy token patterns."""
+"""The small language that keyword files are written in, and its compilation to steps."""
 
 import re
 from collections.abc import Mapping
@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from classifiers.intent.text import LINK, MONEY, NUMBER, PAUSE
+from classifiers.intent.text import LINK, MONEY, NUMBER
 
 GAP_AT_MOST = 8
 ELEMENTS_AT_MOST = 14
 VARIANTS_AT_MOST = 96
 PREFIX_AT_LEAST = 3
+# A raw pattern with many repeats is tried in more ways than anybody can wait for.
+REPEATS_AT_MOST = 2
 
 TokenPattern = dict[str, Any]
 GAP = re.compile(r"_(\d)")
@@ -31,25 +33,36 @@ class Element:
     prefixes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step through a phrase: an element that may be missing, or a gap of up to `gap` words (then no element)."""
+
+    element: Element | None = None
+    gap: int = 0
+    optional: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
-    """One compiled phrase: `pattern` for the Matcher, `required` the elements without which it cannot match.
+    """One compiled phrase: its steps in order, or, where it is a raw spaCy pattern, that `pattern` alone.
 
-    `reaches[i]` is how many other words may stand between `required[i]` and the one before it; a raw pattern has none.
+    `required` are the elements without which it cannot match.
     """
 
     written: str
-    pattern: tuple[TokenPattern, ...]
-    required: tuple[Element, ...]
-    reaches: tuple[int, ...] = ()
-    named: tuple[Element, ...] = ()  # all of its elements, those that may be missing, too
-    loose: int = 0  # words that may come before the first or after the last required one
-    raw: bool = False
+    steps: tuple[Step, ...] = ()
+    required: tuple[Element, ...] = ()
+    pattern: tuple[TokenPattern, ...] = ()
+
+    @property
+    def raw(self) -> bool:
+        """Whether it is a raw spaCy token pattern."""
+        return bool(self.pattern)
 
     @property
     def words(self) -> frozenset[str]:
         """Every whole word it names, needed or not."""
-        return frozenset(word for element in self.named for word in element.literals)
+        return frozenset(word for step in self.steps if step.element for word in step.element.literals)
 
 
 def read_phrases(written: str, words: Mapping[str, tuple[str, ...]]) -> tuple[Phrase, ...]:
@@ -72,12 +85,14 @@ def read_pattern(pattern: list[TokenPattern]) -> Phrase:
             raise PhraseError('a token pattern is a table, as {LOWER = "refund"}')
         if str(token.get("OP", "1")) in {"*", "+"} or re.fullmatch(r"\{\d+,\}", str(token.get("OP", ""))):
             raise PhraseError('"*" and "+" have no end; write {OP = "{0,3}"}')
+    if sum(str(token.get("OP", "1")) not in {"1", "!"} for token in pattern) > REPEATS_AT_MOST:
+        raise PhraseError(f"at most {REPEATS_AT_MOST} of its tokens may repeat or be missing: write two patterns")
     required = tuple(
         Element(frozenset({token["LOWER"]}))
         for token in pattern
         if "OP" not in token and isinstance(token.get("LOWER"), str)
     )
-    return Phrase(written=repr(pattern), pattern=tuple(pattern), required=required, raw=True)
+    return Phrase(written=repr(pattern), pattern=tuple(pattern), required=required)
 
 
 def _spread(written: str) -> list[str]:
@@ -115,49 +130,23 @@ def _size(parts: list[list[str]]) -> int:
 
 
 def _compile(variant: str, written: str, words: Mapping[str, tuple[str, ...]]) -> Phrase:
-    pattern: list[TokenPattern] = []
-    required: list[Element] = []
-    named: list[Element] = []
-    reaches: list[int] = []
-    reach = 0
-    for piece in variant.split():
-        gap = GAP.fullmatch(piece)
-        if gap:
-            pattern.append(_gap(int(gap.group(1))))
-            reach += int(gap.group(1))
-            continue
-        element = _element(piece.removesuffix("?"), words)
-        named.append(element)
-        pattern.append(_token(element, optional=piece.endswith("?")))
-        if piece.endswith("?"):
-            reach += 1
-            continue
-        required.append(element)
-        reaches.append(reach)
-        reach = 0
-    _check(pattern, required)
-    return Phrase(
-        written=written,
-        pattern=tuple(pattern),
-        required=tuple(required),
-        reaches=tuple(reaches),
-        named=tuple(named),
-        loose=max(reaches[0], reach),
-    )
-
-
-def _check(pattern: list[TokenPattern], required: list[Element]) -> None:
+    steps = tuple(_step(piece, words) for piece in variant.split())
+    required = tuple(step.element for step in steps if step.element and not step.optional)
     if not required:
         raise PhraseError("it needs at least one word that must be there")
-    if len(pattern) > ELEMENTS_AT_MOST:
+    if len(steps) > ELEMENTS_AT_MOST:
         raise PhraseError(f"it is longer than {ELEMENTS_AT_MOST} places: cut it down to what carries the meaning")
+    return Phrase(written=written, steps=steps, required=required)
 
 
-def _gap(size: int) -> TokenPattern:
-    """Up to `size` words, never over a comma: what stands beyond one is another thought."""
-    if not 0 < size <= GAP_AT_MOST:
+def _step(piece: str, words: Mapping[str, tuple[str, ...]]) -> Step:
+    """A word, or a gap: up to so many words, never over a comma, for what stands beyond one is another thought."""
+    gap = GAP.fullmatch(piece)
+    if not gap:
+        return Step(element=_element(piece.removesuffix("?"), words), optional=piece.endswith("?"))
+    if not 0 < int(gap.group(1)) <= GAP_AT_MOST:
         raise PhraseError(f"a gap is _1 to _{GAP_AT_MOST}")
-    return {"LOWER": {"NOT_IN": [PAUSE]}, "OP": f"{{0,{size}}}"}
+    return Step(gap=int(gap.group(1)))
 
 
 def _element(piece: str, words: Mapping[str, tuple[str, ...]]) -> Element:
@@ -191,14 +180,3 @@ def _choices(piece: str, words: Mapping[str, tuple[str, ...]]) -> list[str]:
         else:
             raise PhraseError(f'"{choice}" is not among the [words] of this file')
     return choices
-
-
-def _token(element: Element, *, optional: bool) -> TokenPattern:
-    token: TokenPattern = {"LOWER": {"IN": sorted(element.literals)}}
-    if len(element.literals) == 1:
-        token = {"LOWER": next(iter(element.literals))}
-    if element.prefixes:
-        choices = [*(re.escape(prefix) for prefix in element.prefixes)]
-        whole = [re.escape(word) + "$" for word in sorted(element.literals)]
-        token = {"LOWER": {"REGEX": "^(?:" + "|".join([*choices, *whole]) + ")"}}
-    return {**token, "OP": "?"} if optional else token
