@@ -231,7 +231,8 @@ def draw_card(id: str, story: str) -> str:
     words = rng.choices([each for each, _ in WORDS], [weight for _, weight in WORDS])[0]
     drawn = [rng.choice(pool) for pool in (PRODUCTS, VOICES, MOODS, FORMS, SUBJECTS)]
     product, voice, mood, form, subject = drawn
-    return f"{id} | {story} | product: {product} | {voice}; {mood} | {form} | {length} | subject: {subject} | words: {words}"
+    who = f"product: {product} | {voice}; {mood} | {form}"
+    return f"{id} | {story} | {who} | {length} | subject: {subject} | words: {words}"
 
 
 def draw_batches(language: str, mails: int) -> list[list[str]]:
