@@ -43,8 +43,19 @@ class Cue(StrEnum):
     DECLINES_REFUND = "declines_refund"
     DECLINES_CANCEL = "declines_cancel"
     CANCEL_EVERYTHING = "cancel_everything"
+    PAID_NOT_SERVED = "paid_not_served"  # the money went, and the product still treats them as not paying
     # Beyond the policy's list, for its finer points:
     ASKS_HOW = "asks_how"  # "where do I…", "how can I…", "I can't find…": portal_not_found
+    HARDSHIP = "hardship"  # a death, an illness, work lost: answered first of all with a human sentence, by a human
+
+
+class Speaker(StrEnum):
+    """Who writes, and on whose account."""
+
+    CUSTOMER = "customer"  # on their own account
+    FOR_OTHER = "for_other"  # on somebody else's: a parent's, an employer's
+    MERCHANT = "merchant"  # a user of the product about their own business with their customers
+    NOT_CUSTOMER = "not_customer"  # before buying, an applicant, a supplier, a sender of advertising
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
