@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 FILE ?=
 
-.PHONY: demo test check lint golden bench crash faults helpdesk-descriptions fuzz eval-mail eval-intent stand-in clean
+.PHONY: demo test check lint train golden bench crash faults helpdesk-descriptions fuzz eval-mail eval-intent stand-in clean
 .DEFAULT_GOAL := check
 
 # Installs into .venv, starts everything embedded, works off the sample inbox, serves the review desk.
@@ -49,11 +49,15 @@ fuzz: .venv/ready-for-tests
 	$(BIN)/pip install -q atheris
 	$(BIN)/python -m tests.fuzz.parsers -artifact_prefix=/tmp/ $(ARGS)
 
+# Makes the readers that ship anew from classifiers/corpus; the same versions make the same bytes.
+train: .venv/ready-for-tests
+	@$(BIN)/python -m tests.tools.train
+
 eval-mail: .venv/ready-for-tests
 	@$(BIN)/python -m worker.cli.eval_mail $(FILE)
 
 eval-intent: .venv/ready-for-tests
-	@$(BIN)/python -m worker.cli.eval_intent $(FILE)
+	@$(BIN)/python -m worker.cli.eval_intent $(FILE) $(ARGS)
 
 # Checks the Stripe stand-in against a newer description than the one the tests carry.
 stand-in: .venv/ready-for-tests

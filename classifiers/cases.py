@@ -9,6 +9,7 @@ from classifiers.decision import Decision, decide, if_confirmed
 from classifiers.digest import digest
 from classifiers.extra import same_card
 from classifiers.gaps import gap
+from classifiers.hypotheses import Weighed, weigh
 from classifiers.identity import identify
 from classifiers.matter import Matter, matter_of
 from classifiers.memory import again, churn, forgeries, priority, unkept
@@ -51,11 +52,12 @@ def judge(
         language=language,
         intents=reading.intents,
         cues=reading.cues,
+        hypotheses=reading.hypotheses,
     )
     if outcome is not Outcome.DRAFTED:
         return case
-    matter, decision = settle(message, reading, state, policy, earlier)
-    return decided(case, matter, decision, state)
+    found = weigh(reading, lambda understood: settle(message, understood, state, policy, earlier))
+    return decided(case, found, state)
 
 
 def settle(
@@ -73,8 +75,9 @@ def settle(
     return matter, decide(matter)
 
 
-def decided(case: Case, matter: Matter, decision: Decision, state: BillingState) -> Case:
+def decided(case: Case, found: Weighed, state: BillingState) -> Case:
     """The case with all that was found."""
+    matter, decision = found.matter, found.decision
     actions = decision.proposal.actions
     promises, repeated = unkept(matter), again(matter, actions)
     risk, risk_facts = churn(matter)
@@ -82,10 +85,12 @@ def decided(case: Case, matter: Matter, decision: Decision, state: BillingState)
     revenue = impact(actions, live)
     return replace(
         case,
+        intents=matter.reading.intents,
         identity=matter.identity,
         anomalies=merged(matter.anomalies),
         bucket=decision.bucket,
-        confidence=confidence(matter, decision),
+        confidence=confidence(matter, decision, found.probability),
+        decided_between=found.between,
         because=(*decision.because, *repeated),
         ladder=decision.ladder,
         actions=actions,
@@ -105,7 +110,7 @@ def decided(case: Case, matter: Matter, decision: Decision, state: BillingState)
             *_portal_note(matter, decision),
             *left_out(actions, live, revenue.currency),
         ),
-        mentioned=(*_dead_ends(matter), *same_card(state)),
+        mentioned=(*_read_whole(matter), *_dead_ends(matter), *same_card(state)),
         digest=digest(state),
     )
 
@@ -132,6 +137,14 @@ def _portal_note(matter: Matter, decision: Decision) -> tuple[str, ...]:
         return ()
     opened = matter.account.opened_by_portal
     return (f"several records: the login page opens the newest with an active subscription, {opened or 'none'}",)
+
+
+def _read_whole(matter: Matter) -> tuple[str, ...]:
+    """That a mail's own words could not be told from what it quotes."""
+    message = matter.message
+    if message.new_text.strip() or not message.full_text.strip():
+        return ()
+    return ("no words of its own were found in the mail: all of its text was read, what it quotes, too",)
 
 
 def _dead_ends(matter: Matter) -> tuple[str, ...]:

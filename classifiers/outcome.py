@@ -8,9 +8,16 @@ def outcome_of(message: Message, reading: Reading, state: BillingState) -> tuple
     machine = message.automatic
     if machine and (machine.certainty is Certainty.CERTAIN or not _a_person(message, reading, state)):
         return Outcome.IGNORED, machine.reason
-    if reading.about_billing or message.encrypted:
+    if reading.about_billing or message.encrypted or (reading.doubted and _somebody(state)):
         return Outcome.DRAFTED, None
-    return Outcome.NOT_BILLING, "nothing about an account or a payment"
+    if reading.doubted:
+        return Outcome.NOT_BILLING, f"not understood ({message.language.code}), and nobody found in Stripe"
+    return Outcome.NOT_BILLING, f"about something else ({message.language.code})"
+
+
+def _somebody(state: BillingState) -> bool:
+    """Whether a customer or a billing object was found for the mail."""
+    return any(not each.deleted for each in state.customers)
 
 
 def _a_person(message: Message, reading: Reading, state: BillingState) -> bool:

@@ -11,7 +11,7 @@ from classifiers.matter import Matter
 from classifiers.proposal import Proposal
 from classifiers.proposals.duplicates import duplicates
 from classifiers.proposals.explained import explained, explanation
-from classifiers.proposals.failures import failures
+from classifiers.proposals.failures import failures, unserved_charge
 from classifiers.proposals.humans import first_of_all, last_of_all, twins, unsure
 from classifiers.proposals.payments import payments
 from classifiers.proposals.self_serve import self_serve
@@ -75,8 +75,9 @@ def _disputes(matter: Matter) -> Because:
 
 def unclear_words(matter: Matter) -> Found:
     """Row 7 before its time: where the words are not understood, no row may be chosen by them."""
-    share = f"the reading is right in {matter.reading.confidence:.0%} of such mails"
-    return _missed(share) if matter.reading.sure else _held(f"{share}: too few to choose among the rows")
+    if matter.reading.sure:
+        return _missed("the words are understood well enough, or lead to one decision however they are understood")
+    return _held("the words leave it open what is wanted, and the facts do not settle it")
 
 
 def _team_question(matter: Matter) -> Because:
@@ -85,7 +86,8 @@ def _team_question(matter: Matter) -> Because:
     facts = [each.evidence for each in matter.found(AnomalyName.TEAM)]
     if len(live) > 1 and matter.says(Cue.TEAM_MENTION):
         facts.append(f"{len(live)} live subscriptions, and the mail speaks of a team")
-    puzzled = matter.wants(Intent.BROKEN_BILLING) and not matter.says(Cue.PAYMENT_FAILED, Cue.UPDATE_CARD)
+    told = matter.says(Cue.PAYMENT_FAILED, Cue.UPDATE_CARD, Cue.PAID_NOT_SERVED)
+    puzzled = matter.wants(Intent.BROKEN_BILLING) and not told
     seats_named = matter.says(Cue.TEAM_MENTION) and matter.has(AnomalyName.TEAM)
     about = matter.says(Cue.DUPLICATE_CLAIM, Cue.UNEXPECTED_CHARGE) or matter.wants(Intent.PLAN_OR_SEATS) or puzzled
     about = about or seats_named or (matter.says(Cue.PERSONAL_MISTAKE) and matter.says(Cue.TEAM_MENTION))
@@ -177,10 +179,12 @@ def failed_payment(matter: Matter) -> Found:
 
 
 def product_failure(matter: Matter) -> Found:
-    """Row 5: the product or the trust is broken, and money back or an end is asked."""
+    """Row 5: the product or the trust is broken, and money back or an end is asked; or it was paid and not served."""
     broken = [cue.value for cue in (Cue.PRODUCT_BROKEN, Cue.TRUST_BREAK) if matter.says(cue)]
     if broken and matter.wants(Intent.REFUND, Intent.CANCEL):
         return _held(f"{', '.join(broken)}, with a wish for money back or an end")
+    if (arrived := unserved_charge(matter)) is not None:
+        return _held(f"{arrived.id} was paid, and the mail says that what it paid for is not there")
     return _missed("nothing is said to be broken, or nothing is asked for it")
 
 

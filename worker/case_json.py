@@ -3,7 +3,19 @@
 from collections.abc import Iterable
 from typing import Any
 
-from parsers.vocabulary import Action, Anomaly, Case, Draft, Identity, IntentScore, Outcome, ProductGap, Revenue
+from parsers.vocabulary import (
+    Action,
+    Anomaly,
+    Between,
+    Case,
+    Draft,
+    Hypothesis,
+    Identity,
+    IntentScore,
+    Outcome,
+    ProductGap,
+    Revenue,
+)
 
 CaseJson = dict[str, Any]
 
@@ -19,10 +31,12 @@ def case_json(case: Case, draft: Draft | None, note: str | None) -> CaseJson:
         "language": case.language,
         "intents": [_intent(found) for found in case.intents],
         "cues": [found.cue.value for found in case.cues],
+        "hypotheses": [_hypothesis(found) for found in case.hypotheses],
         "identity": _identity(case.identity) if drafted and case.identity else None,
         "anomalies": [_anomaly(found) for found in case.anomalies],
         "bucket": case.bucket.value if drafted and case.bucket else None,
         "confidence": round(case.confidence, 4),
+        "decided_between": [_between(found) for found in case.decided_between],
         "because": list(case.because),
         "actions": [action_json(action) for action in case.actions],
         "revenue": _revenue(case.revenue),
@@ -69,6 +83,18 @@ def _intent(found: IntentScore) -> CaseJson:
         "score": round(found.score, 4),
         "primary": found.primary,
         "evidence": _unique(hit.text for hit in found.hits),
+    }
+
+
+def _hypothesis(found: Hypothesis) -> CaseJson:
+    return {"intents": [intent.value for intent in found.intents] or ["other"], "probability": found.probability}
+
+
+def _between(found: Between) -> CaseJson:
+    return {
+        "bucket": found.bucket.value,
+        "actions": [action_json(action) for action in found.actions],
+        "probability": found.probability,
     }
 
 

@@ -65,7 +65,16 @@ class App:
     @cached_property
     def keywords(self) -> KeywordShelf:
         """The words, re-read when their files change."""
-        return KeywordShelf(self._keywords_folder, default=self.settings.templates.default_language)
+        return KeywordShelf(
+            self._keywords_folder,
+            default=self.settings.templates.default_language,
+            learned=self.learned_folder,
+        )
+
+    @property
+    def learned_folder(self) -> Path:
+        """Where the readers lie that learned from agents' corrections."""
+        return self.settings.beside(self.settings.keywords.learned)
 
     @property
     def _keywords_folder(self) -> Path | None:

@@ -120,6 +120,7 @@ class KeywordsSection(Section):
     """`[keywords]`: the words that make an intent."""
 
     dir: str = ""
+    learned: str = "learned"  # the folder of what `keywords train` learned
 
 
 class TemplatesSection(Section):

@@ -88,7 +88,8 @@ class StoreWording:
 
     def _with(self, code: str, text: str) -> Keywords:
         try:
-            found = load_keywords({**self._texts(), code: text}, default=self._shelf.current().default)
+            now = self._shelf.current()
+            found = load_keywords({**self._texts(), code: text}, default=now.default, readers=now.readers)
         except RecursionError as error:
             raise ConfigError(f"{code}.toml: brackets within brackets, too deep to read") from error
         written = found.languages[code].file.language

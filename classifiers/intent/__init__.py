@@ -1,19 +1,30 @@
-"""What the customer wants: rules that ops tune, guards for negation and the like, a second opinion that only doubts."""
+"""What the customer wants: rules that ops tune and a reader that learned from a corpus, in one honest verdict."""
 
 from classifiers.intent.faults import Fault, find_faults
-from classifiers.intent.reading import Keywords, failed_tests, load_keywords, read_intent, read_text, seeds_of, words_of
-from classifiers.intent.second_opinion import SecondOpinion, train
+from classifiers.intent.learned import LearnedReader, dump_reader, load_reader
+from classifiers.intent.reading import (
+    Keywords,
+    Readers,
+    collect_evidence,
+    failed_tests,
+    load_keywords,
+    read_intent,
+    read_text,
+    words_of,
+)
 
 __all__ = [
     "Fault",
     "Keywords",
-    "SecondOpinion",
+    "LearnedReader",
+    "Readers",
+    "collect_evidence",
+    "dump_reader",
     "failed_tests",
     "find_faults",
     "load_keywords",
+    "load_reader",
     "read_intent",
     "read_text",
-    "seeds_of",
-    "train",
     "words_of",
 ]

@@ -1,7 +1,7 @@
 """What the keyword rules found, as numbers for the learned reader: evidence, not yet a verdict."""
 
 from collections.abc import Iterable, Sequence
-from math import log1p
+from math import exp, log1p
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from parsers.vocabulary import Cue, Intent
 
 WISHES = tuple(intent for intent in Intent if intent is not Intent.OTHER)
 BARS = ("negation", "condition", "veto", "general", "another person", "quote", "taken back")
-NAMES: tuple[str, ...] = (
+_PLAIN: tuple[str, ...] = (
     *(f"said {wish}" for wish in WISHES),
     *(f"primary {wish}" for wish in WISHES),
     *(f"barred {wish}" for wish in WISHES),
@@ -30,12 +30,21 @@ NAMES: tuple[str, ...] = (
     "questions",
     "subject",
 )
+# In a line of a few words a rule is nearly always right, in a letter it is one sign among many: so each counts twice.
+NAMES: tuple[str, ...] = (*_PLAIN, *(f"short: {name}" for name in _PLAIN))
+SHORT = 20  # words; where the weight of the second half has fallen to a third
 
 
 def weigh_evidence(gathered: Gathered | None, script: Script | None, *, found: float) -> NDArray[np.float32]:
     """One number for each of `NAMES`, 0 to about 1; `None` where a language has no rules: only "no rules" is 1."""
     if gathered is None or script is None:
         return np.array([float(name == "no rules") for name in NAMES], dtype=np.float32)
+    plain = _weigh(gathered, script, found)
+    words = sum(len(each.words) for each in (*script.subject_sentences, *script.body_sentences))
+    return np.concatenate([plain, plain * np.float32(exp(-words / SHORT))])
+
+
+def _weigh(gathered: Gathered, script: Script, found: float) -> NDArray[np.float32]:
     intents = score_intents(gathered, 0.0)
     scores = {score.intent: score.score for score in intents}
     stated = score_intents(gathered, found)

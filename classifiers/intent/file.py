@@ -35,7 +35,7 @@ TOP = [
     "confidence",
     "rule",
     "veto",
-    "examples",
+    "examples",  # of older files: no longer read
 ]
 RULE_KEYS = [
     "id",
@@ -50,6 +50,7 @@ RULE_KEYS = [
     "conditional",
     "quoted",
     "alone",
+    "decides",
     "tests",
 ]
 VETO_KEYS = ["id", "blocks", "any", "scope", "general"]
@@ -59,7 +60,7 @@ CONFIDENCE_KEYS = (
     "strong",
     "weak",
     "silent",
-    "strong_doubted",
+    "strong_doubted",  # of older files, as the next two: no longer read
     "weak_doubted",
     "silent_doubted",
     "silent_about",
@@ -106,7 +107,6 @@ class _Reader:
             rules=rules,
             vetoes=vetoes,
             topics=self._phrases(table.get("topics", []), "topics"),
-            examples=self._examples(self._table(table, "examples")),
             confidence=self._confidence(self._table(table, "confidence")),
             digest=hashlib.sha256(self.text.encode()).hexdigest(),
         )
@@ -136,6 +136,7 @@ class _Reader:
             conditional=self._flag(entry, "conditional", False, where),
             quoted=self._flag(entry, "quoted", False, where),
             alone=self._count(entry, "alone", where),
+            decides=self._flag(entry, "decides", False, where),
             line=self._line(entry),
             hit=self._strings(tests.get("hit", []), f"{where}, tests.hit"),
             miss=self._strings(tests.get("miss", []), f"{where}, tests.miss"),
@@ -173,9 +174,9 @@ class _Reader:
         return {key: self._phrases(section.get(key, []), f"{part}.{key}") for key in keys}
 
     def _thresholds(self, table: dict[str, Any]) -> Thresholds:
-        keys = ["found", "sure", "doubt", "subject", "reply_subject"]
-        self._known(table, keys, "thresholds")
-        return Thresholds(**{key: self._share(value, "thresholds", key) for key, value in table.items()})
+        keys = ["found", "sure", "subject", "reply_subject"]
+        self._known(table, [*keys, "doubt"], "thresholds")  # doubt: of a reader that is no more
+        return Thresholds(**{key: self._share(table[key], "thresholds", key) for key in keys if key in table})
 
     def _confidence(self, table: dict[str, Any]) -> Mapping[str, float]:
         self._known(table, list(CONFIDENCE_KEYS), "confidence")
@@ -188,12 +189,6 @@ class _Reader:
             never=frozenset(self._strings(table.get("never", []), "spelling.never")),
             known={str(key): str(value) for key, value in self._table(table, "known").items()},
         )
-
-    def _examples(self, table: dict[str, Any]) -> Mapping[Intent, tuple[str, ...]]:
-        return {
-            Intent(self._name(key, [*Intent], "examples", "intent")): self._strings(value, f"examples.{key}")
-            for key, value in table.items()
-        }
 
     # --- values, each checked --------------------------------------------------------------------------------------
 

@@ -1,57 +1,102 @@
-"""Reading a mail: its language's rules, their guards, the verdict, and how sure it is."""
+"""Reading a mail: the rules of its language and the learned reader give evidence, and one verdict is made of it."""
 
 import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
-from classifiers.intent.confidence import Opinion, rate
+import numpy as np
+from numpy.typing import NDArray
+
+from classifiers.intent.confidence import rate
+from classifiers.intent.evidence import weigh_evidence
+from classifiers.intent.explaining import point_at
+from classifiers.intent.features import Features, count_features
 from classifiers.intent.file import read_keyword_file
-from classifiers.intent.gathering import Script, cut, gather
+from classifiers.intent.gathering import Gathered, cut, gather
 from classifiers.intent.language import Language
+from classifiers.intent.learned import LearnedReader, Shares
 from classifiers.intent.rules import Rule
-from classifiers.intent.second_opinion import SecondOpinion, train
-from classifiers.intent.verdict import doubts_silence, find_churn_risk, find_cues, is_about_billing, score_intents
+from classifiers.intent.verdict import find_churn_risk, find_cues, is_about_billing, score_intents
+from classifiers.intent.weighing import (
+    ABOUT,
+    RulesSay,
+    decide_by_rule,
+    hear_who_speaks,
+    lean_on_rules,
+    make_hypotheses,
+    weigh_about,
+    weigh_cues,
+)
 from parsers.errors import ConfigError
-from parsers.vocabulary import Intent, IntentScore, Message, Reading
+from parsers.vocabulary import (
+    BILLING_INTENTS,
+    CueFound,
+    Hit,
+    Hypothesis,
+    Intent,
+    IntentScore,
+    Message,
+    Reading,
+    Speaker,
+    Vote,
+)
 
 # Prefixes of a subject that is the thread's, not this mail's: RFC 5322 §3.6.5 and what mail clients make of it.
 THREAD = re.compile(r"^\s*(?:re|aw|antw|sv|vs|rif|res|fwd?|wg|tr)\s*(?:\[\d+\])?\s*:\s*", re.IGNORECASE)
+# What the sentence encoder is shown: what is wanted stands near the top, and its time grows with the text.
+ENCODED_AT_MOST = 1200
+# The encoder is asked where the cheap readers are less sure than this, and wherever no rules speak the language.
+SURE_WITHOUT = 0.95
+
+# What takes a wish away for good; a condition or a veto only makes it unlikely.
+DENIALS = ("negation", "taken back", "another person")
+
+Floats = NDArray[np.float32]
+Encode = Callable[[str], Floats]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readers:
+    """The learned readers at hand. `semantic` also sees what `encode` makes of a text: one vector of its meaning."""
+
+    plain: LearnedReader
+    semantic: LearnedReader | None = None
+    encode: Encode | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keywords:
-    """All keyword files, compiled, and the one that reads a mail whose language has none."""
+    """All keyword files, compiled, the one that reads a mail whose language has none, and the learned readers."""
 
     languages: Mapping[str, Language]
-    opinions: Mapping[str, SecondOpinion]
     default: str
     fingerprint: str
+    readers: Readers | None = None
 
 
 def load_keywords(
     files: Mapping[str, str],
     *,
     default: str = "en",
-    second_opinion: bool = True,
     tests: bool = True,
+    readers: Readers | None = None,
 ) -> Keywords:
     """Compile keyword files, given as TOML text by language code, and run the tests they carry.
 
-    Raises `ConfigError` with file, line, rule and mend for the first thing that is wrong.
+    Without `readers` the rules alone read. Raises `ConfigError` with file, line, rule and mend for the first thing
+    that is wrong.
     """
     if default not in files:
         raise ConfigError(f"keywords: there is no {default}.toml, the default language; found {', '.join(files)}")
     languages = {code: Language(read_keyword_file(f"{code}.toml", text)) for code, text in sorted(files.items())}
-    taught = {code: language for code, language in languages.items() if second_opinion and language.file.examples}
-    opinions = {code: _opinion(language) for code, language in taught.items()}
     digests = [f"{code}:{language.file.digest}" for code, language in languages.items()]
-    mark = f"second opinion:{bool(opinions)}"
+    mark = f"learned:{_mark(readers)}"
     keywords = Keywords(
         languages=languages,
-        opinions=opinions,
         default=default,
         fingerprint=hashlib.sha256("\n".join([*digests, mark]).encode()).hexdigest(),
+        readers=readers,
     )
     if tests:
         failures = [failure for code in languages for failure in failed_tests(keywords, code)]
@@ -60,36 +105,196 @@ def load_keywords(
     return keywords
 
 
+def _mark(readers: Readers | None) -> str:
+    if readers is None:
+        return "none"
+    marks = [str(each.meta.get("corpus", "")) for each in (readers.plain, readers.semantic) if each is not None]
+    return f"{' '.join(marks)} {readers.encode is not None}"
+
+
 def read_intent(message: Message, keywords: Keywords) -> Reading:
-    """What the customer wants, from the subject and the new text of the mail alone."""
-    return read_text(message.subject, message.new_text, keywords, message.language.code)
+    """What the customer wants, from the subject and the new text of the mail alone.
+
+    Where no new text was found in a mail that has text, all of it is read: a quote kept is better than words lost.
+    """
+    text = message.new_text if message.new_text.strip() else message.full_text
+    return read_text(message.subject, text, keywords, message.language.code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Heard:
+    """What the rules heard in a mail, and the mail as numbers. `foreign`: no rules speak its language."""
+
+    gathered: Gathered
+    intents: tuple[IntentScore, ...]
+    cues: tuple[CueFound, ...]
+    foreign: bool
+    words: int
+    sure_from: float
+    table: Mapping[str, float]
 
 
 def read_text(subject: str, body: str, keywords: Keywords, language: str = "und") -> Reading:
     """Read a subject and a body in `language` (ISO 639-1, or `und` for the default)."""
+    heard, evidence = _listen(subject, body, keywords, language)
+    if keywords.readers is None:
+        return _read_by_rules(heard, keywords)
+    features = count_features(subject, body)
+    plain = keywords.readers.plain.ask(features, evidence)
+    shares, votes = _ask_all(subject, body, keywords.readers, features, evidence, plain, heard.foreign)
+    found = _decide(heard, shares)
+    return _point(
+        replace(found, votes=(*_votes(heard), *votes), fingerprint=keywords.fingerprint), subject, body, keywords
+    )
+
+
+def collect_evidence(subject: str, body: str, keywords: Keywords, language: str = "und") -> tuple[Features, Floats]:
+    """A mail as the learned reader sees it, without a sentence vector: features, and the evidence of the rules."""
+    _, evidence = _listen(subject, body, keywords, language)
+    return count_features(subject, body), evidence
+
+
+def _listen(subject: str, body: str, keywords: Keywords, language: str) -> tuple[_Heard, Floats]:
     code = language if language in keywords.languages else keywords.default
     compiled = keywords.languages[code]
     limits = compiled.file.thresholds
-    thread = THREAD.match(subject)
     script = cut(subject, body, compiled)
-    gathered = gather(script, compiled, limits.reply_subject if thread else limits.subject)
-    intents = score_intents(gathered, limits.found)
-    cues = find_cues(gathered, limits.found)
-    opinion = _ask(keywords.opinions.get(code), script)
-    stated = is_about_billing(intents, cues, gathered)
-    about = stated or doubts_silence(gathered, opinion, limits.doubt)
-    table = compiled.file.confidence
-    rated = rate(intents, opinion, table, foreign=language not in ("und", code), about=about and not cues)
-    sure = rated >= limits.sure
+    gathered = gather(script, compiled, limits.reply_subject if THREAD.match(subject) else limits.subject)
+    foreign = language not in ("und", code)
+    heard = _Heard(
+        gathered=gathered,
+        intents=score_intents(gathered, limits.found),
+        cues=find_cues(gathered, limits.found),
+        foreign=foreign,
+        words=len(subject.split()) + len(body.split()),
+        sure_from=limits.sure,
+        table=compiled.file.confidence,
+    )
+    spoken = (None, None) if foreign else (gathered, script)
+    return heard, weigh_evidence(*spoken, found=limits.found)
+
+
+def _ask_all(
+    subject: str,
+    body: str,
+    readers: Readers,
+    features: Features,
+    evidence: Floats,
+    plain: Shares,
+    foreign: bool,
+) -> tuple[Shares, tuple[Vote, ...]]:
+    """The shares that count, and what each learned reader says."""
+    votes = (_vote("learned", plain),)
+    top = max(plain.primary.values())
+    if readers.semantic is None or readers.encode is None or (top >= SURE_WITHOUT and not foreign):
+        return plain, votes
+    vector = readers.encode(f"{subject}. {body}"[:ENCODED_AT_MOST])
+    shares = readers.semantic.ask(features, np.concatenate([evidence, vector]))
+    return shares, (*votes, _vote("learned with sentence vectors", shares))
+
+
+def _vote(reader: str, shares: Shares) -> Vote:
+    intent = max(shares.primary, key=lambda each: shares.primary[each])
+    return Vote(reader=reader, intent=intent, probability=round(shares.primary[intent], 4))
+
+
+def _votes(heard: _Heard) -> tuple[Vote, ...]:
+    primary = heard.intents[0] if heard.intents else IntentScore(intent=Intent.OTHER, score=0.0)
+    return () if heard.foreign else (Vote(reader="rules", intent=primary.intent, probability=primary.score),)
+
+
+def _decide(heard: _Heard, shares: Shares) -> Reading:
+    """One reading from the shares and, where a rule of ops' own decides, from that rule."""
+    spoken = () if heard.foreign else heard.cues
+    wished = () if heard.foreign else tuple(score.intent for score in heard.intents)
+    shares = hear_who_speaks(shares)
+    shares = shares if heard.foreign else lean_on_rules(shares, _rules_say(heard))
+    hypotheses = decide_by_rule(make_hypotheses(shares, wished), heard.gathered)
+    about = weigh_about(shares, hypotheses)
+    top = hypotheses[0]
     return Reading(
-        intents=_stated(intents, sure),
-        cues=cues,
+        intents=_scored(top, shares, heard),
+        cues=weigh_cues(shares, spoken),
+        confidence=top.probability,
+        sure=top.probability >= heard.sure_from,
+        sure_from=heard.sure_from,
+        about_billing=about >= ABOUT or bool(BILLING_INTENTS & set(top.intents)),
+        negated=tuple(found.hit for found in heard.gathered.barred),
+        churn_risk=find_churn_risk(heard.gathered),
+        hypotheses=hypotheses,
+        speaker=max(shares.speaker, key=lambda each: shares.speaker[each]),
+        about=about,
+    )
+
+
+def _rules_say(heard: _Heard) -> RulesSay:
+    wished = {found.rule.intent for found in heard.gathered.counting}
+    denied = {found.rule.intent for found in heard.gathered.barred if found.hit.barred.startswith(DENIALS)}
+    return RulesSay(
+        intents=heard.intents,
+        cues=heard.cues,
+        about=is_about_billing(heard.intents, heard.cues, heard.gathered),
+        barred=frozenset(intent for intent in denied - wished if intent is not None),
+        words=heard.words,
+    )
+
+
+def _scored(top: Hypothesis, shares: Shares, heard: _Heard) -> tuple[IntentScore, ...]:
+    hits = {score.intent: score.hits for score in heard.intents}
+    if not top.intents:
+        return (IntentScore(intent=Intent.OTHER, score=round(top.probability, 4), primary=True),)
+    return tuple(
+        IntentScore(
+            intent=intent,
+            score=round(top.probability if i == 0 else shares.wants.get(intent, 0.0), 4),
+            primary=i == 0,
+            hits=hits.get(intent, ()),
+        )
+        for i, intent in enumerate(top.intents)
+    )
+
+
+def _point(reading: Reading, subject: str, body: str, keywords: Keywords) -> Reading:
+    """The same reading; what no rule heard points at the sentence that weighed most."""
+    readers = keywords.readers
+    if readers is None:
+        return reading
+
+    def hits(label: str, found: tuple[Hit, ...], share: float) -> tuple[Hit, ...]:
+        if found or share < 0.3:
+            return found
+        hit = point_at(subject, body, readers.plain, label, share)
+        return (hit,) if hit else ()
+
+    intents = tuple(
+        score
+        if score.intent is Intent.OTHER
+        else replace(score, hits=hits(f"primary {score.intent}", score.hits, score.score))
+        for score in reading.intents
+    )
+    cues = tuple(replace(cue, hits=hits(f"cue {cue.cue}", cue.hits, cue.probability)) for cue in reading.cues)
+    return replace(reading, intents=intents, cues=cues)
+
+
+def _read_by_rules(heard: _Heard, keywords: Keywords) -> Reading:
+    """What the rules alone make of it: for files under test, and where no learned reader is at hand."""
+    about = is_about_billing(heard.intents, heard.cues, heard.gathered)
+    rated = rate(heard.intents, heard.table, foreign=heard.foreign, about=about and not heard.cues)
+    sure = rated >= heard.sure_from
+    wishes = tuple(score.intent for score in heard.intents)
+    rest = () if rated >= 1.0 or not wishes else (Hypothesis(intents=(), probability=round(1.0 - rated, 4)),)
+    return Reading(
+        intents=_stated(heard.intents, sure),
+        cues=heard.cues,
         confidence=rated,
         sure=sure,
+        sure_from=heard.sure_from,
         about_billing=about,
-        negated=tuple(found.hit for found in gathered.barred),
-        churn_risk=find_churn_risk(gathered),
-        second_opinion=opinion.intent if opinion else None,
+        negated=tuple(found.hit for found in heard.gathered.barred),
+        churn_risk=find_churn_risk(heard.gathered),
+        hypotheses=(Hypothesis(intents=wishes, probability=rated if wishes else 1.0), *rest),
+        speaker=Speaker.CUSTOMER,
+        votes=_votes(heard),
         fingerprint=keywords.fingerprint,
     )
 
@@ -123,30 +328,6 @@ def _failure(language: Language, rule: Rule, what: str, sentence: str) -> str:
     return (
         f'{language.file.name}:{rule.line}: rule "{rule.id}" {what} its test "{sentence}": mend the phrases or the test'
     )
-
-
-def _opinion(language: Language) -> SecondOpinion:
-    return train(
-        {
-            intent: [[word for sentence in language.sentences(text) for word in sentence.words] for text in texts]
-            for intent, texts in seeds_of(language).items()
-        }
-    )
-
-
-def seeds_of(language: Language) -> dict[Intent, tuple[str, ...]]:
-    """The sentences that teach the second opinion: the file's seeds, and what its rules say they are for."""
-    seeds = {intent: list(texts) for intent, texts in language.file.examples.items()}
-    for rule in language.file.rules:
-        if rule.intent is not None and rule.intent in seeds:
-            seeds[rule.intent].extend(rule.hit)
-    return {intent: tuple(dict.fromkeys(texts)) for intent, texts in seeds.items()}
-
-
-def _ask(opinion: SecondOpinion | None, script: Script) -> Opinion | None:
-    if opinion is None:
-        return None
-    return Opinion(*opinion.ask(script.body_sentences or script.subject_sentences))
 
 
 def _stated(intents: tuple[IntentScore, ...], sure: bool) -> tuple[IntentScore, ...]:

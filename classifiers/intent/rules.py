@@ -1,4 +1,4 @@
-"""What a keyword file says, as values: rules, vetoes, guards, thresholds and seed sentences."""
+"""What a keyword file says, as values: rules, vetoes, guards and thresholds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -28,6 +28,7 @@ class Rule:
     conditional: bool = False
     quoted: bool = False
     alone: int = 0  # 0: anywhere
+    decides: bool = False  # its wish is the mail's, whatever the learned reader says
     line: int = 0
     hit: tuple[str, ...] = ()
     miss: tuple[str, ...] = ()
@@ -81,7 +82,6 @@ class Thresholds:
 
     found: float = 0.5
     sure: float = 0.5
-    doubt: float = 0.6  # so loud a second opinion makes a mail that no rule knows one for a human
     subject: float = 0.8  # a hit in the subject counts this much
     reply_subject: float = 0.4  # likewise, where the subject is the thread's
 
@@ -111,6 +111,5 @@ class KeywordFile:
     rules: tuple[Rule, ...]
     vetoes: tuple[Veto, ...]
     topics: tuple[Phrase, ...]
-    examples: Mapping[Intent, tuple[str, ...]]
     confidence: Mapping[str, float]
     digest: str

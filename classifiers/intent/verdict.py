@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from classifiers.intent.confidence import Opinion
 from classifiers.intent.gathering import Gathered, Judged
 from classifiers.intent.rules import COMPLAINTS
 from parsers.vocabulary import BILLING_INTENTS, Cue, CueFound, Hit, Intent, IntentScore
@@ -62,16 +61,6 @@ def is_about_billing(intents: Iterable[IntentScore], cues: Iterable[CueFound], g
     if any(found.cue not in NOT_BILLING_CUES for found in cues):
         return True
     return gathered.topic or any(_still_about(found) for found in gathered.barred)
-
-
-def doubts_silence(gathered: Gathered, opinion: Opinion | None, loud: float) -> bool:
-    """Whether the second opinion loudly hears an account where the rules are silent: a human looks, no intent is made.
-
-    What a rule heard and a guard took away, and a mail that only asks in general, is no silence.
-    """
-    if opinion is None or gathered.general or any(found.rule.intent for found in gathered.judged):
-        return False
-    return not gathered.barred and opinion.intent in BILLING_INTENTS and opinion.probability >= loud
 
 
 def _still_about(found: Judged) -> bool:

@@ -1,5 +1,7 @@
 """Row 5: the product failed them: the affected charge back if the guard allows and it was asked, then the end."""
 
+from datetime import timedelta
+
 from classifiers import binding
 from classifiers.guard import Request
 from classifiers.matter import Matter
@@ -9,13 +11,17 @@ from classifiers.proposals.self_serve import which
 from classifiers.proposals.settlements import in_full, in_short, settled
 from classifiers.situations import Situation
 from classifiers.targets import Target, disputed_charge, leaving
-from parsers.vocabulary import Action, Cue, Intent, Say, Subscription, When
+from parsers.vocabulary import Action, Charge, Cue, Intent, Say, Subscription, When
 
 GAP = "product_bug"
+UNSERVED = "entitlement_gap"
 
 
 def failures(matter: Matter) -> Proposal:
     """Refund first, then cancel: the money is what the failure cost them."""
+    arrived = unserved_charge(matter)
+    if arrived is not None and not matter.wants(Intent.REFUND, Intent.CANCEL):
+        return _open_access(matter, arrived)
     target = leaving(matter)
     if matter.cancel_asked and target.unclear and not matter.says(Cue.CANCEL_EVERYTHING):
         return which(target.unclear)
@@ -25,9 +31,29 @@ def failures(matter: Matter) -> Proposal:
     return Proposal(
         actions=(*refunds.actions, *cancels) or no_op(_nothing(matter, refunds)),
         says=_all_words(matter, target, refunds, cancels),
-        gap=GAP,
+        gap=UNSERVED if arrived is not None else GAP,
         rejected=refunds.rejected,
         follow_up=(*_inferred(matter, refunds), *void_lines(matter.account, ends)),
+    )
+
+
+def unserved_charge(matter: Matter) -> Charge | None:
+    """The newest payment that arrived, where the mail says that nothing was served for it; None for an old one."""
+    if not matter.says(Cue.PAID_NOT_SERVED) or not matter.account.taken:
+        return None
+    newest = (matter.named or matter.account.taken)[-1]
+    live = any(each.status == "active" for each in matter.account.live)
+    since = matter.now - timedelta(days=matter.policy.refund_days)
+    return newest if live or (newest.created and newest.created >= since) else None
+
+
+def _open_access(matter: Matter, arrived: Charge) -> Proposal:
+    """The money is here: nothing to pay and nothing to pay back, one of us opens what it paid for."""
+    return Proposal(
+        actions=no_op("the payment arrived: the access is to be opened by hand"),
+        says=(say(Situation.FAILURE_UNSERVED, binding.charge_with_plan(matter.account, arrived)),),
+        gap=UNSERVED,
+        follow_up=(f"open what {arrived.id} paid for before the draft is sent",),
     )
 
 

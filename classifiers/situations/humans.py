@@ -42,6 +42,10 @@ ABOUT: dict[str, tuple[str, str]] = {
         "cancel, several live products, none named: ask which",
         "count:count plan_1:plan? plan_2:plan? plan_3:plan? plan_4:plan?",
     ),
+    "needs_human/which_wish": (
+        "the words leave it open whether an end or the money back is wished, and the facts would do another thing: ask",
+        "",
+    ),
     "needs_human/which_extra": (
         "the subscription the customer names and the one the facts call the extra differ: ask to confirm the one named",
         "named_plan:plan? named_started:date? other_plan:plan? other_started:date?",

@@ -58,6 +58,10 @@ ABOUT: dict[str, tuple[str, str]] = {
         "the affected charge is refunded and the subscription cancelled",
         "refund:amount whole:amount? charged_on:date plan:plan? ends_on:date? brand:card_brand? last4:last4?",
     ),
+    "product_failure/not_served": (
+        "the money arrived, they say, and the product does not know it; Stripe shows the payment: access is opened",
+        "amount:amount charged_on:date plan:plan?",
+    ),
     "product_failure/refund": (
         "the affected charge is refunded",
         "refund:amount whole:amount? charged_on:date plan:plan? brand:card_brand? last4:last4?",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from parsers.vocabulary.money import Money
-from parsers.vocabulary.reading import CueFound, IntentScore
+from parsers.vocabulary.reading import CueFound, Hypothesis, Intent, IntentScore
 
 
 class Outcome(StrEnum):
@@ -236,6 +236,16 @@ class EarlierCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Between:
+    """One of two decisions that the words leave open: what it would propose, how likely, and for which wishes."""
+
+    bucket: Bucket
+    actions: tuple[Action, ...]
+    probability: float
+    intents: tuple[Intent, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """Everything that was decided about one mail. `bucket`, `identity`, `says` only where the outcome is `drafted`."""
 
@@ -246,10 +256,12 @@ class Case:
     language: str = "en"
     intents: tuple[IntentScore, ...] = ()
     cues: tuple[CueFound, ...] = ()
+    hypotheses: tuple[Hypothesis, ...] = ()  # how the mail may be understood, likeliest first
     identity: Identity | None = None
     anomalies: tuple[Anomaly, ...] = ()
     bucket: Bucket | None = None
     confidence: float = 0.0
+    decided_between: tuple[Between, ...] = ()  # where the words left two decisions, both of them, likeliest first
     because: tuple[str, ...] = ()
     ladder: tuple[Rung, ...] = ()
     actions: tuple[Action, ...] = ()

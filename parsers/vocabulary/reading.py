@@ -88,14 +88,43 @@ class CueFound:
 
     cue: Cue
     hits: tuple[Hit, ...] = ()
+    probability: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hypothesis:
+    """One way of understanding the mail: its wishes, the primary first (none: it asks nothing of billing)."""
+
+    intents: tuple[Intent, ...]
+    probability: float  # 0 to 1; those of one reading sum to 1
+
+    @property
+    def primary(self) -> Intent:
+        """The wish that decides."""
+        return self.intents[0] if self.intents else Intent.OTHER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote:
+    """What one reader alone holds: the wish it hears first, and how likely it calls it, 0 to 1."""
+
+    reader: str  # rules | learned | learned with sentence vectors | language model
+    intent: Intent
+    probability: float
+
+
+# From so much likelihood of billing on, or below so much confidence, a mail is not sure to be about something else.
+DOUBT = 0.15
+UNDERSTOOD = 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What the words say. `intents` holds the primary first; a mail that asks nothing has `other` alone.
 
-    `confidence` is calibrated: the share of such readings that are right. `sure` is whether it reached the
-    threshold of the keyword file; an unsure reading carries `other` as primary and the case abstains.
+    `hypotheses` are the few likeliest sets of wishes; `intents` are those of the first. `confidence` is its
+    probability, calibrated: the share of such readings that are right. `sure` is whether it reached the
+    threshold of the keyword file; what an unsure reading leads to, the facts may still tell (policy, section 5).
     `about_billing` is whether the mail concerns an account or payment at all, theirs or another's
     (a general question about policy or prices does not).
     """
@@ -104,13 +133,22 @@ class Reading:
     cues: tuple[CueFound, ...] = ()
     confidence: float = 0.0
     sure: bool = False
+    sure_from: float = 0.6  # `thresholds.sure` of the keyword file: below it a decision is a human's
     about_billing: bool = False
     negated: tuple[
         Hit, ...
     ] = ()  # hits that a negation, a condition or another person's voice took away, for `explain`
     churn_risk: tuple[Hit, ...] = ()  # conditional wishes: "if this goes on, I'll cancel"
-    second_opinion: Intent | None = None
-    fingerprint: str = ""  # SHA-256 of the keyword file and the second opinion
+    hypotheses: tuple[Hypothesis, ...] = ()
+    speaker: Speaker = Speaker.CUSTOMER
+    about: float = 0.0  # how likely it is about an account or payment
+    votes: tuple[Vote, ...] = ()  # each reader's own, for `explain`
+    fingerprint: str = ""  # SHA-256 of the keyword files and the learned reader
+
+    @property
+    def doubted(self) -> bool:
+        """Whether it may be about an account or payment for all we understood: not understood is not "not billing"."""
+        return not self.about_billing and (self.about >= DOUBT or self.confidence < UNDERSTOOD)
 
     @property
     def primary(self) -> Intent:

@@ -35,7 +35,7 @@ def label(scene: str) -> dict[str, Any]:
     """The labels of a scene, as the corpus has them."""
     name = scene.rsplit("-", 1)[0]
     wishes, cues = {each[0]: (each[2], each[3]) for each in read_scenes()}[name]
-    names = [each for each in wishes.rstrip("!").split("+")]
+    names = wishes.rstrip("!").split("+")
     speaker = next((each[1:] for each in cues.split() if each.startswith("@")), "customer")
     return {
         "primary": names[0],

@@ -118,6 +118,8 @@ class _Join:
         known = bool(haul.customers)
         if self.message.automatic and not (self.reading.about_billing and known):
             return haul
+        if self.reading.doubted and not known and not mentions.named(self.message):
+            return haul  # nobody on record, nothing named: what was not understood need not be looked into further
         haul = self.with_sections(haul)
         haul += self.others(haul, known)
         haul = self.with_sections(haul)

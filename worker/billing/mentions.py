@@ -16,7 +16,7 @@ def worth_reading(message: Message, reading: Reading) -> bool:
     """Whether the outcome could hang on Stripe at all; what could not be decrypted may be about anything."""
     if message.automatic:
         return message.automatic.certainty is Certainty.LIKELY
-    return reading.about_billing or message.encrypted is not None
+    return reading.about_billing or reading.doubted or message.encrypted is not None
 
 
 def senders(message: Message) -> tuple[Mailbox, ...]:

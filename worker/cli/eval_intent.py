@@ -2,6 +2,8 @@
 
 import json
 import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +15,14 @@ from parsers.errors import ConfigError
 from worker.keywords import shipped
 from worker.keywords.baselines import keyword_search, trained_model
 from worker.keywords.evaluation import Evaluation, evaluate
-from worker.keywords.figures import by_source, figures
+from worker.keywords.figures import figures, group, reliability
 from worker.keywords.labelled import Labelled, read_labelled
+from worker.keywords.shelf import shipped_readers
 
 DEFAULT = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "intent.csv"
 SPLIT = "other_sources"
 TRAINING = "dev"
+GROUPS = ("kind", "language", "length", "source")
 HEADLINES = ("macro_f1", "core3_f1", "false_positive", "precision_at", "recall_at", "ece")
 
 
@@ -35,15 +39,23 @@ def training_rows() -> tuple[Labelled, ...]:
 
 
 def eval_intent(
-    path: Path | None = None, *, failures: bool = False, keywords: Keywords | None = None, out: Console | None = None
+    path: Path | None = None,
+    *,
+    by: Sequence[str] = (),
+    errors: bool = False,
+    keywords: Keywords | None = None,
+    out: Console | None = None,
 ) -> dict[str, Any]:
-    """Measure; prints tables, then one JSON object as the last line, and returns it. Raises `ConfigError`."""
+    """Measure; prints tables, then one JSON object as the last line, and returns it. Raises `ConfigError`.
+
+    `by` groups the rows once more: kind, language, length. `errors` lists what was wrong, the surest first.
+    """
     rows = rows_of(path)
-    keywords = keywords or load_keywords(shipped())
+    keywords = keywords or load_keywords(shipped(), readers=shipped_readers())
     console = out or Console(file=sys.stdout, width=110)
     found = evaluate(rows, keywords)
     beside = {
-        "TF-IDF + logistic regression": trained_model(rows, keywords, training_rows()),
+        "TF-IDF + logistic regression": trained_model(rows, training_rows()),
         "keyword search": keyword_search(rows),
     }
     table = _table(f"{len(rows)} rows", "classifier")
@@ -52,9 +64,11 @@ def eval_intent(
         _add(table, name, figures(answers))
     console.print(table)
     _print_classes(console, found)
-    _print_sources(console, found)
-    if failures:
-        _print_failures(console, found)
+    for name in ("source", *by):
+        _print_groups(console, found, name)
+    _print_reliability(console, found)
+    if errors:
+        _print_errors(console, found)
     result = found.figures | {"baselines": {name: figures(answers) for name, answers in beside.items()}}
     print(json.dumps(result, sort_keys=True))
     return result
@@ -82,14 +96,23 @@ def _print_classes(console: Console, found: Evaluation) -> None:
     console.print(table)
 
 
-def _print_sources(console: Console, found: Evaluation) -> None:
-    table = _table("by source", "source")
-    for source, values in by_source(found.answers).items():
-        _add(table, source, values)
+def _print_groups(console: Console, found: Evaluation, by: str) -> None:
+    table = _table(f"by {by}", by)
+    for name, answers in group(found.answers, by).items():
+        _add(table, name, figures(answers))
     console.print(table)
 
 
-def _print_failures(console: Console, found: Evaluation) -> None:
+def _print_reliability(console: Console, found: Evaluation) -> None:
+    table = Table(title="what it said and how often it was right", title_justify="left")
+    for heading in ("from", "rows", "said", "right"):
+        table.add_column(heading, justify="right")
+    for line in reliability(found.answers):
+        table.add_row(f"{line['from']:.1f}", str(line["rows"]), f"{line['said']:.3f}", f"{line['right']:.3f}")
+    console.print(table)
+
+
+def _print_errors(console: Console, found: Evaluation) -> None:
     for miss in found.misses:
         because = ", ".join(miss.rules or miss.barred) or "no rule"
         text = " ".join(miss.text.split())[:140]
@@ -98,9 +121,17 @@ def _print_failures(console: Console, found: Evaluation) -> None:
 
 def main(arguments: list[str]) -> int:
     """Exit status 2 if the file cannot be read."""
-    names = [argument for argument in arguments if not argument.startswith("-")]
+    parser = ArgumentParser(prog="eval_intent", description=__doc__)
+    parser.add_argument("file", nargs="?", type=Path)
+    parser.add_argument("--by", default="", help="kind, language, length: groups to show, with commas between")
+    parser.add_argument("--errors", action="store_true", help="list what was wrong, the surest first")
+    chosen = parser.parse_args(arguments)
+    by = [name for name in chosen.by.split(",") if name]
+    if unknown := [name for name in by if name not in GROUPS]:
+        print(f"--by {unknown[0]}: known are {', '.join(GROUPS)}", file=sys.stderr)
+        return 2
     try:
-        eval_intent(Path(names[0]) if names else None, failures="--failures" in arguments)
+        eval_intent(chosen.file, by=by, errors=chosen.errors)
     except ConfigError as error:
         print(error, file=sys.stderr)
         return 2

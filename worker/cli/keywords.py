@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -19,9 +20,10 @@ from worker.keywords import KeywordShelf, read_folder, shipped
 from worker.keywords.corrected import corrected_rows
 from worker.keywords.evaluation import WORST, Evaluation, evaluate
 from worker.keywords.labelled import Labelled, read_labelled
+from worker.keywords.learning import Lesson, forget, learn, save
 from worker.keywords.replay import Change, Replay, replay
+from worker.keywords.shelf import shipped_readers
 from worker.keywords.suggest import Suggestion, suggest
-from worker.keywords.training import Lesson, train_and_doubt
 from worker.records import as_plain
 
 T = TypeVar("T")
@@ -130,19 +132,52 @@ def suggest_phrases(
 
 
 @app.command()
-def train(ctx: typer.Context, keywords: Use = None, json: Json = False) -> None:
-    """Train the second opinion from the files' seed sentences, and show which of them it cannot learn.
+def train(
+    ctx: typer.Context,
+    file: Rows = None,
+    back: Annotated[bool, typer.Option("--back", help="Forget what was learned: back to the shipped reader.")] = False,
+    json: Json = False,
+) -> None:
+    """Learn from agents' corrections: before and after on mail kept aside, and refused where it would get worse.
 
-    It is trained whenever the files are loaded; this command tells ops whether a new seed helps.
+    Exit status 1 if it is refused. Workers take up the new reader within seconds.
     """
+    context: Context = ctx.obj
+    folder = context.app.learned_folder
+    if back:
+        out.print(
+            "back to the shipped reader" if forget(folder) else "nothing was learned yet: the shipped reader reads"
+        )
+        return
     began = time.perf_counter()
-    words = _in_use(ctx, keywords)
-    lessons = [train_and_doubt(words, code) for code in words.languages]
-    seconds = time.perf_counter() - began
+    shipped_ones = shipped_readers()
+    if shipped_ones is None:
+        raise ConfigError("no reader ships with this copy of Deskhand: install it from its wheel")
+    lesson = learn(_rows(ctx, file, False), context.app.keywords.current(), shipped_ones)
+    changed = _replayed(context, lesson)
+    if not lesson.refused:
+        save(lesson.readers, folder)
     if json:
-        as_json({"seconds": round(seconds, 2), "languages": [as_plain(lesson) for lesson in lessons]})
+        shares = [as_plain(share) for share in lesson.shares]
+        as_json(
+            {
+                "rows": lesson.rows,
+                "shares": shares,
+                "recorded": changed.cases,
+                "changed": len(changed.changes),
+                "refused": lesson.refused,
+            }
+        )
     else:
-        _print_lessons(lessons, seconds)
+        _print_lesson(lesson, changed, time.perf_counter() - began)
+    if lesson.refused:
+        raise typer.Exit(1)
+
+
+def _replayed(context: Context, lesson: Lesson) -> Replay:
+    """What the recorded mail would come out as with the new readers."""
+    keywords = replace(context.app.keywords.current(), readers=lesson.readers)
+    return replay(context.app.book.recorded(), keywords, policy=context.settings.policy_values())
 
 
 # Which keywords.
@@ -154,7 +189,7 @@ def _in_use(ctx: typer.Context, chosen: Path | None) -> Keywords:
         return KeywordShelf(chosen).current() if chosen.is_dir() else _with_files([chosen])
     context: Context = ctx.obj
     if ctx.find_root().params.get("config") is None and not Path("config.toml").exists():
-        return load_keywords(shipped())
+        return load_keywords(shipped(), readers=shipped_readers())
     return context.app.keywords.current()
 
 
@@ -168,7 +203,7 @@ def _with_files(paths: Sequence[Path]) -> Keywords:
     unknown = [code for code in own if len(code) != 2]
     if unknown:
         raise ConfigError(f"{unknown[0]}: name a keyword file after its language: en.toml, en.new.toml")
-    return load_keywords({**known, **own})
+    return load_keywords({**known, **own}, readers=shipped_readers())
 
 
 def _rows(ctx: typer.Context, file: Path | None, corrections: bool) -> tuple[Labelled, ...]:
@@ -254,12 +289,14 @@ def _print_suggestions(found: Sequence[Suggestion]) -> None:
     _print_table("phrases to consider", ("phrase", "intent", "would catch", "wrongly", "for example"), rows)
 
 
-def _print_lessons(lessons: Sequence[Lesson], seconds: float) -> None:
-    for lesson in lessons:
-        out.print(
-            f"{lesson.language}: {lesson.seeds} seeds, {lesson.features} features; "
-            f"{lesson.left_out:.0%} of the seeds are read right when left out of the training"
-        )
-        for doubt in lesson.doubts:
-            out.print(escape(f"  {doubt.intent} read as {doubt.said}: {doubt.sentence}"), soft_wrap=True)
-    out.print(f"trained in {seconds:.1f} s")
+def _print_lesson(lesson: Lesson, changed: Replay, seconds: float) -> None:
+    _print_table(
+        f"learned from {lesson.rows} mails in {seconds:.1f} s",
+        ("right of", "mails", "before", "after"),
+        ((share.name, share.rows, f"{share.before:.1%}", f"{share.after:.1%}") for share in lesson.shares),
+    )
+    _print_replay(changed)
+    if lesson.refused:
+        err.print(escape(f"refused, the reader stays as it was: {lesson.refused}"), soft_wrap=True)
+    else:
+        out.print("in use from now on; `deskhand keywords train --back` undoes it")

@@ -129,8 +129,13 @@ def show_words(found: Considered) -> None:
         for hit in hits:
             table.add_row(heading, "", hit.rule, hit.field, escape(hit.text))
     out.print(table)
-    second = reading.second_opinion.value if reading.second_opinion else "none"
-    out.print(f"confidence {reading.confidence:.2f}, {'sure' if reading.sure else 'unsure'}; second opinion: {second}")
+    for vote in reading.votes:
+        out.print(f"[bold]{escape(vote.reader)}[/] says {vote.intent.value}, {vote.probability:.2f}")
+    for each in reading.hypotheses:
+        wishes = " + ".join(wish.value for wish in each.intents) or "nothing of billing"
+        out.print(f"[bold]{each.probability:.2f}[/] {wishes}")
+    about = f"about billing {reading.about:.2f}; speaker: {reading.speaker.value}"
+    out.print(f"confidence {reading.confidence:.2f}, {'sure' if reading.sure else 'unsure'}; {about}")
     out.print(f"[dim]keywords {reading.fingerprint[:16]}[/]")
 
 

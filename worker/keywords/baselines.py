@@ -1,10 +1,10 @@
-"""Two classifiers to stand beside: search for the keyword alone, and a model trained on labelled mail and our seeds."""
+"""Two classifiers to stand beside: search for the keyword alone, and a plain model trained on labelled mail."""
 
 import re
 from collections.abc import Sequence
 
-from classifiers.intent import Keywords, seeds_of
 from parsers.vocabulary import Intent
+from worker.keywords.corpus import read_corpus
 from worker.keywords.figures import Answer
 from worker.keywords.labelled import Labelled
 
@@ -28,14 +28,13 @@ def _searched(text: str) -> Intent:
     return next((intent for intent, words in WORDS if re.search(words, text, re.IGNORECASE)), Intent.OTHER)
 
 
-def trained_model(rows: Sequence[Labelled], keywords: Keywords, more: Sequence[Labelled] = ()) -> list[Answer]:
-    """TF-IDF over words and characters with logistic regression (scikit-learn), trained on our seeds and on `more`."""
+def trained_model(rows: Sequence[Labelled], more: Sequence[Labelled] = ()) -> list[Answer]:
+    """TF-IDF over words and characters with logistic regression (scikit-learn), trained on our corpus and on `more`."""
     from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
     from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
     from sklearn.pipeline import make_pipeline, make_union  # type: ignore[import-untyped]
 
-    seeds = seeds_of(keywords.languages[keywords.default])
-    pairs = [(text, str(intent)) for intent, texts in seeds.items() for text in texts]
+    pairs = [(f"{mail.subject} {mail.text}", str(mail.labels.primary)) for mail in read_corpus() if not mail.blind]
     pairs += [(row.text, str(row.intent)) for row in more]
     model = make_pipeline(
         make_union(

@@ -6,7 +6,7 @@ from typing import Any
 
 from classifiers.intent import Keywords, read_text
 from parsers.vocabulary import Intent, Reading
-from worker.keywords.figures import Answer, by_source, confusion, figures
+from worker.keywords.figures import Answer, by_language, by_source, confusion, figures, reliability
 from worker.keywords.labelled import Labelled
 
 WORST = 20
@@ -34,7 +34,13 @@ class Evaluation:
     @property
     def figures(self) -> dict[str, Any]:
         """Every figure, whole and by source."""
-        return {**figures(self.answers), "sources": by_source(self.answers), "confusion": confusion(self.answers)}
+        return {
+            **figures(self.answers),
+            "sources": by_source(self.answers),
+            "by_language": by_language(self.answers),
+            "reliability": reliability(self.answers),
+            "confusion": confusion(self.answers),
+        }
 
     @property
     def by_rule(self) -> tuple[tuple[str, int], ...]:
@@ -53,8 +59,15 @@ def evaluate(
     answers, misses = [], []
     for row in rows:
         reading = read_text(row.subject, row.text, keywords, row.language)
-        answers.append(Answer(row=row, intent=reading.primary, confidence=reading.confidence))
-        if reading.primary is not row.intent:
+        answer = Answer(
+            row=row,
+            intent=reading.primary,
+            confidence=reading.confidence,
+            about=reading.about_billing,
+            cues=frozenset(found.cue for found in reading.cues),
+        )
+        answers.append(answer)
+        if not answer.right:
             misses.append(_miss(row, reading))
         tick(row)
     return Evaluation(answers=tuple(answers), misses=tuple(sorted(misses, key=lambda miss: -miss.confidence)))

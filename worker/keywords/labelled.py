@@ -8,15 +8,24 @@ from pathlib import Path
 from typing import Any
 
 from parsers.errors import ConfigError
-from parsers.vocabulary import Intent
+from parsers.vocabulary import Cue, Intent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
-    """One text and its true intent; `source` and `split` may be empty."""
+    """One text and its true intent; what a file does not say is empty or None.
+
+    `accept` are other primaries that a person could defend; `kind` is customer, distractor or bug.
+    """
 
     text: str
     intent: Intent
+    id: str = ""
+    accept: tuple[Intent, ...] = ()
+    also: tuple[Intent, ...] = ()
+    cues: tuple[Cue, ...] | None = None
+    about_billing: bool | None = None
+    kind: str = ""
     subject: str = ""
     source: str = ""
     split: str = ""
@@ -24,7 +33,10 @@ class Labelled:
 
 
 def read_labelled(path: Path) -> tuple[Labelled, ...]:
-    """Read a file of labelled rows: `.jsonl` or CSV with at least `text` and `intent`. Raises `ConfigError`."""
+    """Read a file of labelled rows: CSV with at least `text` and `intent`, or `.jsonl` with `text` and `primary`.
+
+    Raises `ConfigError`.
+    """
     try:
         rows = list(_rows(path))
     except (OSError, UnicodeDecodeError, ValueError, csv.Error) as error:
@@ -44,9 +56,16 @@ def _rows(path: Path) -> Iterable[Mapping[str, Any]]:
 
 def _labelled(path: Path, number: int, row: Mapping[str, Any]) -> Labelled:
     try:
+        cues = row.get("cues")
         return Labelled(
             text=str(row["text"]),
-            intent=Intent(row["intent"]),
+            intent=Intent(row["primary"] if "primary" in row else row["intent"]),
+            id=str(row.get("id") or ""),
+            accept=tuple(Intent(name) for name in row.get("accept") or ()),
+            also=tuple(Intent(name) for name in row.get("also") or ()),
+            cues=None if cues is None else tuple(Cue(name) for name in cues),
+            about_billing=row.get("about_billing"),
+            kind=str(row.get("kind") or ""),
             subject=str(row.get("subject") or ""),
             source=str(row.get("source") or ""),
             split=str(row.get("split") or ""),
@@ -54,5 +73,5 @@ def _labelled(path: Path, number: int, row: Mapping[str, Any]) -> Labelled:
         )
     except KeyError as error:
         raise ConfigError(f"{path}: row {number} has no column {error}; a labelled row is text,intent,…") from error
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         raise ConfigError(f"{path}: row {number}: {error}; intents are {', '.join(Intent)}") from error

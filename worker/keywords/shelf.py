@@ -3,16 +3,19 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from classifiers.intent import Keywords, load_keywords
+from classifiers.intent import Keywords, LearnedReader, Readers, load_keywords, load_reader
 from parsers.errors import ConfigError
+from worker.keywords.encoder import find_encoder
 
 log = logging.getLogger(__name__)
 
 ENDING = ".toml"
+PLAIN, SEMANTIC = "plain.npz", "semantic.npz"
 LOOK_EVERY = 2.0  # seconds between looks at the files' times
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -26,6 +29,38 @@ def shipped() -> dict[str, str]:
         for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
         if entry.name.endswith(ENDING)
     }
+
+
+@cache
+def shipped_readers() -> Readers | None:
+    """The learned readers that come with the product, and the sentence encoder if it is installed."""
+    plain = read_shipped(PLAIN)
+    if plain is None:
+        return None
+    encoder = find_encoder()
+    return Readers(plain=plain, semantic=read_shipped(SEMANTIC) if encoder else None, encode=encoder)
+
+
+def read_learned(folder: Path | None) -> Readers | None:
+    """The readers that learned from agents' corrections, where there are any; else those that ship.
+
+    Raises `ConfigError` for one that cannot be read.
+    """
+    shipped_ones = shipped_readers()
+    if folder is None or shipped_ones is None or not (folder / PLAIN).is_file():
+        return shipped_ones
+    plain, semantic = (_read_own(folder / name) for name in (PLAIN, SEMANTIC))
+    return Readers(plain=plain or shipped_ones.plain, semantic=semantic, encode=shipped_ones.encode)
+
+
+def _read_own(path: Path) -> LearnedReader | None:
+    return load_reader(path.read_bytes(), str(path)) if path.is_file() else None
+
+
+def read_shipped(name: str) -> LearnedReader | None:
+    """One reader of the product's; None where there is none. Raises `ConfigError`."""
+    entry = files("classifiers.reader").joinpath(name)
+    return load_reader(entry.read_bytes(), f"classifiers/reader/{name}") if entry.is_file() else None
 
 
 def read_folder(folder: Path | None) -> dict[str, str]:
@@ -48,10 +83,17 @@ class KeywordShelf:
     """The keywords in use. `trouble` says why a changed file was refused, or is None."""
 
     def __init__(
-        self, folder: Path | None, *, default: str = "en", clock: Callable[[], float] = time.monotonic
+        self,
+        folder: Path | None,
+        *,
+        default: str = "en",
+        learned: Path | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`folder` holds ops' keyword files, `learned` the readers made from agents' corrections, if any."""
         self.trouble: str | None = None
         self._folder = folder
+        self._learned = learned
         self._default = default
         self._clock = clock
         self._lock = threading.Lock()
@@ -66,7 +108,7 @@ class KeywordShelf:
                 self._stamp = self._stamp_now()
                 self._keywords = self._load()
                 self._look_at = self._clock() + LOOK_EVERY
-            elif self._folder is not None and self._clock() >= self._look_at:
+            elif (self._folder or self._learned) is not None and self._clock() >= self._look_at:
                 self._look_at = self._clock() + LOOK_EVERY
                 self._renew(self._keywords)
             return self._keywords
@@ -88,17 +130,21 @@ class KeywordShelf:
     def _load(self) -> Keywords:
         texts: Mapping[str, str] = read_folder(self._folder)
         default = self._default if self._default in texts else "en"
-        return load_keywords(texts, default=default)
+        return load_keywords(texts, default=default, readers=read_learned(self._learned))
 
     def _stamp_now(self) -> Stamp:
         """Name, size and time of each file: what an editor or a deployment changes when it saves."""
-        if self._folder is None:
-            return ()
         found = []
-        for path in sorted(self._folder.glob(f"*{ENDING}")):
+        for path in self._watched():
             try:
                 status = path.stat()
             except FileNotFoundError:  # an editor is just renaming its new version into place
                 continue
             found.append((path.name, status.st_size, status.st_mtime_ns))
         return tuple(found)
+
+    def _watched(self) -> Iterator[Path]:
+        if self._folder is not None:
+            yield from sorted(self._folder.glob(f"*{ENDING}"))
+        if self._learned is not None:
+            yield from (self._learned / name for name in (PLAIN, SEMANTIC))

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from classifiers.decision import in_words
+from parsers.vocabulary import Between, Bucket, Case
 from worker.render.page import Page, joined
 from worker.render.plain import words
 
@@ -11,20 +13,37 @@ MOST_FACTS, MOST_WORDS, MOST_REJECTED, MOST_CONFIRMED = 6, 4, 5, 2
 def decision_lines(page: Page) -> Iterator[str]:
     """Bucket, confidence and churn risk on the first line; each list bounded, and saying so."""
     case = page.case
-    bucket = case.bucket.value if case.bucket else "none"
     yield page.line(
         joined(
             [
-                f"{bucket}, confidence {case.confidence:.2f}",
+                _sure(case),
                 f"churn risk {case.churn_risk.value}" + _because(case.churn_facts),
                 f"priority {case.priority.value}",
             ]
         )
     )
+    yield from (page.line(_between(each)) for each in case.decided_between)
     yield from _bounded(page, "fact", case.because, MOST_FACTS)
     yield from _words(page)
     yield from _bounded(page, "rejected", case.rejected, MOST_REJECTED)
     yield from _bounded(page, "if confirmed", case.if_confirmed, MOST_CONFIRMED)
+
+
+def _sure(case: Case) -> str:
+    """What the case is sure of; a human's case only of this, that a human must look."""
+    bucket = case.bucket.value if case.bucket else "none"
+    if case.bucket is not Bucket.NEEDS_HUMAN:
+        return f"{bucket}, confidence {case.confidence:.2f}"
+    if case.decided_between:
+        return f"{bucket}: the words leave two decisions"
+    return f"{bucket}, confidence {case.confidence:.2f} that a human must look"
+
+
+def _between(each: Between) -> str:
+    """One of two decisions that the words leave open; without commands, for neither is proposed."""
+    wishes = " and ".join(intent.value for intent in each.intents) or "nothing of billing"
+    steps = ", ".join(in_words(action) for action in each.actions)
+    return f"{each.probability:.0%} {wishes}: {each.bucket.value}, {steps}"
 
 
 def _because(facts: tuple[str, ...]) -> str:

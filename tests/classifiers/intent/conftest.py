@@ -4,7 +4,8 @@ from importlib.resources import files
 
 import pytest
 
-from classifiers.intent import Keywords, load_keywords
+from classifiers.intent import Keywords, Readers, load_keywords
+from worker.keywords.shelf import shipped_readers
 
 
 def shipped() -> dict[str, str]:
@@ -16,5 +17,19 @@ def shipped() -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def keywords() -> Keywords:
-    """The shipped keywords."""
+    """The shipped keywords, read by their rules alone."""
     return load_keywords(shipped())
+
+
+@pytest.fixture(scope="session")
+def readers() -> Readers:
+    """The learned readers that ship."""
+    found = shipped_readers()
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="session")
+def whole(readers: Readers) -> Keywords:
+    """The shipped keywords with the learned readers: what reads mail in production."""
+    return load_keywords(shipped(), readers=readers)

@@ -44,7 +44,7 @@ def _contrast(where: str, language: str, line: str) -> Contrast:
         language=language,
         primary=primary,
         must=cues["+"],
-        may=cues["?"] | {Cue.ASKS_HOW, Cue.TEAM_MENTION},
+        may=cues["?"] | {Cue.ASKS_HOW, Cue.TEAM_MENTION, Cue.HARDSHIP, Cue.PAID_NOT_SERVED},
         also=frozenset(Intent(mark[1:]) for mark in marks if mark[0] == ">"),
         sentence=sentence.replace("\\n", "\n"),
     )
@@ -54,6 +54,17 @@ def _contrast(where: str, language: str, line: str) -> Contrast:
 def test_reads_the_sentence_as_it_is_meant(contrast: Contrast, keywords: Keywords) -> None:
     reading = read_text("", contrast.sentence, keywords, contrast.language)
     assert _wrong(contrast, reading) == []
+
+
+def test_the_learned_reader_keeps_nearly_all_of_them(whole: Keywords) -> None:
+    """Issue: contrasts stay at least 97 % right where the rules are evidence among other evidence."""
+    every = contrasts()
+    wrong = [
+        contrast.line
+        for contrast in every
+        if _wrong(contrast, read_text("", contrast.sentence, whole, contrast.language))
+    ]
+    assert len(wrong) <= 0.03 * len(every), wrong
 
 
 def _wrong(contrast: Contrast, reading: Reading) -> list[str]:

@@ -17,7 +17,6 @@ from worker.keywords.figures import Answer, calibration_error, figures
 from worker.keywords.labelled import Labelled, read_labelled
 from worker.keywords.replay import replay
 from worker.keywords.suggest import suggest
-from worker.keywords.training import train_and_doubt
 
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
 
@@ -124,13 +123,6 @@ def test_suggests_what_the_misses_share(keywords: Keywords) -> None:
     assert (found[0].intent, found[0].catches, found[0].wrong) == (Intent.CANCEL, 3, 0)
 
 
-def test_training_tells_what_it_cannot_learn(keywords: Keywords) -> None:
-    lesson = train_and_doubt(keywords, "en")
-    assert lesson.seeds > 300
-    assert lesson.left_out > 0.65
-    assert all(doubt.said is not doubt.intent for doubt in lesson.doubts)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Record:
     """What the store would hand in."""
@@ -154,7 +146,7 @@ def record(text: str, keywords: Keywords) -> Record:
 def changed(keywords: Keywords) -> Keywords:
     extra = '\n[[rule]]\nid = "sever"\nintent = "cancel"\nweight = 0.9\nnegatable = true\nany = ["sever our ties"]\n'
     texts = shipped()
-    return load_keywords({**texts, "en": texts["en"].replace("\n[examples]", extra + "\n[examples]", 1)})
+    return load_keywords({**texts, "en": texts["en"] + extra})
 
 
 def test_replay_shows_what_would_come_out_else(keywords: Keywords) -> None:

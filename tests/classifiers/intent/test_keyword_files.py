@@ -59,7 +59,6 @@ def test_the_shipped_files_have_no_faults(keywords: Keywords) -> None:
         (RULE + 'tests.hit = ["goodbye"]', "should hit its test"),
         (RULE + 'tests.miss = ["hello world"]', "should not hit its test"),
         ("[thresholds]\nsure = 2", "sure is a number from 0 to 1"),
-        ("[examples]\nrefunds = []", 'did you mean "refund"'),
     ],
 )
 def test_a_broken_file_is_refused_with_place_and_mend(text: str, said: str) -> None:

@@ -5,9 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from classifiers.intent import Keywords, load_keywords, read_intent, read_text
+from classifiers.intent import Keywords, read_intent, read_text
 from parsers.vocabulary import Cue, Intent, Language, Message
-from tests.classifiers.intent.conftest import shipped
 
 MAIL = Message(
     content_hash="0" * 64,
@@ -55,33 +54,14 @@ def test_a_wish_on_a_condition_is_a_churn_risk_and_no_intent(keywords: Keywords)
     assert not reading.about_billing
 
 
-def test_the_second_opinion_doubts_but_never_decides(keywords: Keywords) -> None:
-    alone = load_keywords(shipped(), second_opinion=False)
-    for text in ("Please refund me.", "I do not want a refund.", "Why was I charged?", "What are your prices?"):
-        assert read_text("", text, keywords).primary is read_text("", text, alone).primary
-    assert read_text("", "Please refund me.", alone).second_opinion is None
-
-
-@pytest.mark.parametrize(
-    "text", ["Strange numbers on my card statement", "there is something odd with the card and the plan"]
-)
-def test_a_loud_second_opinion_hands_what_no_rule_knows_to_a_human(text: str, keywords: Keywords) -> None:
-    reading = read_text("", text, keywords)
-    alone = read_text("", text, load_keywords(shipped(), second_opinion=False))
-    assert (reading.primary, reading.about_billing) == (Intent.OTHER, True)
-    assert reading.confidence < 0.9
-    assert not alone.about_billing
-
-
 def test_it_makes_nothing_of_what_a_guard_took_away_or_asks_in_general(keywords: Keywords) -> None:
     for text in ("If I cancel, do I get a refund?", "What is your refund policy?", "Do you accept credit cards?"):
         assert not read_text("", text, keywords).about_billing
 
 
-def test_a_topic_in_quotation_marks_is_another_persons() -> None:
-    alone = load_keywords(shipped(), second_opinion=False)
-    assert read_text("", "You wrote of the refund you owe me", alone).about_billing
-    assert not read_text("", 'Your page says "the refund you asked for", which reads badly.', alone).about_billing
+def test_a_topic_in_quotation_marks_is_another_persons(keywords: Keywords) -> None:
+    assert read_text("", "You wrote of the refund you owe me", keywords).about_billing
+    assert not read_text("", 'Your page says "the refund you asked for", which reads badly.', keywords).about_billing
 
 
 @pytest.mark.parametrize(
