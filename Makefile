@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 FILE ?=
 
-.PHONY: demo test check lint golden bench crash faults helpdesk-descriptions fuzz eval-mail eval-intent stand-in clean
+.PHONY: demo test check lint golden bench crash faults helpdesk-descriptions fuzz attack eval-mail eval-intent stand-in clean
 .DEFAULT_GOAL := check
 
 # Installs into .venv, starts everything embedded, works off the sample inbox, serves the review desk.
@@ -48,6 +48,10 @@ helpdesk-descriptions: .venv/ready-for-tests
 fuzz: .venv/ready-for-tests
 	$(BIN)/pip install -q atheris
 	$(BIN)/python -m tests.fuzz.parsers -artifact_prefix=/tmp/ $(ARGS)
+
+# Draws attacks of every kind from a seed: `make attack ARGS="--seed 7"`; ends with tried and held by class as JSON.
+attack: .venv/ready-for-tests
+	@$(BIN)/python -m tests.attack $(ARGS)
 
 eval-mail: .venv/ready-for-tests
 	@$(BIN)/python -m worker.cli.eval_mail $(FILE)

@@ -84,7 +84,8 @@ IMPORTERS = {
     "selectolax": {"parsers.html", "parsers.mime"},
     "pypdf": {"parsers.mime", "parsers.pdf"},
     "email_validator": {"parsers.identifiers"},
-    "publicsuffixlist": {"parsers.authentication"},
+    "idna": {"parsers.domains"},
+    "publicsuffixlist": {"parsers.domains"},
 }
 # Modules that could send mail: none may be imported anywhere in the product.
 SENDERS = {

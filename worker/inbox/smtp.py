@@ -48,8 +48,9 @@ class Receiver:
         """Store one mail; 1 if it was new. `sender` is the envelope's, empty for a bounce. Raises as the store does."""
         if self.intake is None:
             raise MailboxUnavailable("the receiver is not open yet: collect first")
-        content = raw if self.trusts else without_our_verdicts(raw, self._authserv_ids)
-        delivery = Delivery(account=self._account, raw=stamped(content, sender, peer), arrived_at=datetime.now(UTC))
+        mail = stamped(raw, sender, peer)
+        content = mail if self.trusts else without_our_verdicts(mail, self._authserv_ids)
+        delivery = Delivery(account=self._account, raw=content, arrived_at=datetime.now(UTC))
         new = self.intake.take((delivery,))
         with self._lock:
             self._taken += new
