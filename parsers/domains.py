@@ -76,6 +76,12 @@ def spellings(domain: str) -> frozenset[str]:
     return frozenset({in_lower_case(domain.strip()), plain, shown}) - {""}
 
 
+def address_spellings(address: str) -> frozenset[str]:
+    """An address as it was written and with its domain in both spellings, ASCII in lower case."""
+    local, at, domain = address.strip().rpartition("@")
+    return frozenset(f"{in_lower_case(local)}{at}{each}" for each in spellings(domain))
+
+
 @lru_cache(maxsize=1024)
 def organisation(domain: str) -> str:
     """The registrable domain; `domain` itself where it is a public suffix or a single label."""
