@@ -11,7 +11,7 @@ from classifiers.extra import same_card
 from classifiers.gaps import gap
 from classifiers.identity import identify
 from classifiers.matter import Matter, matter_of
-from classifiers.memory import again, churn, forgeries, priority, unkept
+from classifiers.memory import again, churn, forgeries, others, priority, unkept
 from classifiers.money import impact, left_out
 from classifiers.outcome import outcome_of
 from classifiers.side_answers import side_answers
@@ -100,6 +100,7 @@ def decided(case: Case, matter: Matter, decision: Decision, state: BillingState)
         follow_up=(
             *promises,
             *repeated,
+            *others(matter, actions),
             *forgeries(matter),
             *decision.proposal.follow_up,
             *_portal_note(matter, decision),
