@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 FILE ?=
 
-.PHONY: demo test check lint train golden bench crash faults helpdesk-descriptions fuzz eval-mail eval-intent stand-in clean
+.PHONY: demo test check lint train golden bench crash faults helpdesk-descriptions fuzz attack eval-mail eval-intent stand-in clean
 .DEFAULT_GOAL := check
 
 # Installs into .venv, starts everything embedded, works off the sample inbox, serves the review desk.
@@ -52,6 +52,10 @@ fuzz: .venv/ready-for-tests
 # Makes the readers that ship anew from classifiers/corpus; the same versions make the same bytes.
 train: .venv/ready-for-tests
 	@$(BIN)/python -m tests.tools.train
+
+# Draws attacks of every kind from a seed: `make attack ARGS="--seed 7"`; ends with tried and held by class as JSON.
+attack: .venv/ready-for-tests
+	@$(BIN)/python -m tests.attack $(ARGS)
 
 eval-mail: .venv/ready-for-tests
 	@$(BIN)/python -m worker.cli.eval_mail $(FILE)

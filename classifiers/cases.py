@@ -12,7 +12,7 @@ from classifiers.gaps import gap
 from classifiers.hypotheses import Weighed, weigh
 from classifiers.identity import identify
 from classifiers.matter import Matter, matter_of
-from classifiers.memory import again, churn, forgeries, priority, unkept
+from classifiers.memory import again, churn, forgeries, others, priority, unkept
 from classifiers.money import impact, left_out
 from classifiers.outcome import outcome_of
 from classifiers.side_answers import side_answers
@@ -105,6 +105,7 @@ def decided(case: Case, found: Weighed, state: BillingState) -> Case:
         follow_up=(
             *promises,
             *repeated,
+            *others(matter, actions),
             *forgeries(matter),
             *decision.proposal.follow_up,
             *_portal_note(matter, decision),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from classifiers.claims import claimed
+from parsers.domains import address_key, domain_key
 from parsers.vocabulary import (
     AuthenticationStatus,
     BillingState,
@@ -86,23 +87,23 @@ def follow(message: Message, state: BillingState, policy: Policy) -> Trail:
 
 def _stands_on(message: Message, customer: Customer, policy: Policy) -> bool:
     """Whether a From address is this record's address, checked on our side whatever the search returned."""
-    held = (customer.email or "").casefold()
-    return bool(held) and any(same_address(sender.folded, held, policy) for sender in message.senders)
+    held = customer.email or ""
+    return bool(held) and any(same_address(sender.address, held, policy) for sender in message.senders)
 
 
 def same_address(one: str, other: str, policy: Policy) -> bool:
-    """Whether two addresses are one: case folded, and without `+tag` in the domains whose owner says so."""
-    one, other = one.casefold(), other.casefold()
+    """Whether two addresses are one: in any spelling, and without `+tag` in the domains whose owner says so."""
+    one, other = address_key(one), address_key(other)
     if one == other:
         return True
     domain = one.rpartition("@")[2]
-    trusted = domain in {name.casefold() for name in policy.subaddress_domains}
+    trusted = domain in {domain_key(name) for name in policy.subaddress_domains}
     return trusted and untagged(one) == untagged(other)
 
 
 def untagged(address: str) -> str:
     """The mailbox behind a tagged address; at Google dots do not count either."""
-    local, _, domain = address.casefold().rpartition("@")
+    local, _, domain = address_key(address).rpartition("@")
     local = local.partition("+")[0] or local
     return f"{local.replace('.', '') if domain in DOTLESS else local}@{domain}"
 

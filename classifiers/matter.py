@@ -50,6 +50,16 @@ class Matter:
         return self.account.state.portal
 
     @cached_property
+    def own_earlier(self) -> tuple[EarlierCase, ...]:
+        """What this very person wrote before, proven then as now."""
+        return same_persons(self.identity, self.earlier)
+
+    @property
+    def others_earlier(self) -> tuple[EarlierCase, ...]:
+        """What was written before by somebody else, or by nobody knows whom."""
+        return tuple(each for each in self.earlier if each not in self.own_earlier)
+
+    @cached_property
     def _by_name(self) -> dict[AnomalyName, tuple[Anomaly, ...]]:
         names = {each.name for each in self.anomalies}
         return {name: tuple(each for each in self.anomalies if each.name is name) for name in names}
@@ -94,6 +104,13 @@ class Matter:
         return tuple(each for each in self.account.live if ends(each, self.now))
 
 
+def same_persons(identity: Identity, earlier: tuple[EarlierCase, ...]) -> tuple[EarlierCase, ...]:
+    """Of the earlier cases those that the same proven person wrote: they alone weigh on anything."""
+    if identity.verdict not in {Verdict.VERIFIED, Verdict.AMBIGUOUS}:
+        return ()
+    return tuple(each for each in earlier if not each.forged and set(each.proven_for) & set(identity.customer_ids))
+
+
 def matter_of(
     message: Message,
     reading: Reading,
@@ -108,7 +125,8 @@ def matter_of(
     named = named_charges(message, account)
     meant = named or meant_charges(reading, account, policy.duplicate_hours)
     trusted = identity.verdict is Verdict.VERIFIED
-    notices = tuple(each for each in earlier if each.asked_cancel) if trusted else ()
+    own = same_persons(identity, earlier) if trusted else ()
+    notices = tuple(each for each in own if each.asked_cancel)
     seen = Seen(account=account, policy=policy, notices=notices, meant=meant)
     return Matter(
         message=message,

@@ -7,13 +7,15 @@ from classifiers.anomalies.seen import day
 from classifiers.matter import Matter
 from parsers.vocabulary import Action, ActionKind, AnomalyName, Cue, EarlierCase, Level
 
+MOST_OTHERS = 3  # mails of others that a note names one by one
+NOT_THEIRS = "an earlier mail, not proven to be this person's"
 # A draft that is still only filed has promised nothing to anybody.
 UNSENT = frozenset({"filed", "untouched"})
 
 
 def unkept(matter: Matter) -> tuple[str, ...]:
     """Promises, spoken of in the mail or made in an earlier draft, that Stripe does not show as kept."""
-    return (*_spoken(matter), *(line for earlier in matter.earlier for line in _drafted(matter, earlier)))
+    return (*_spoken(matter), *(line for earlier in matter.own_earlier for line in _drafted(matter, earlier)))
 
 
 def _spoken(matter: Matter) -> Iterator[str]:
@@ -44,13 +46,10 @@ def _done(matter: Matter, action: Action) -> bool:
 
 
 def again(matter: Matter, actions: tuple[Action, ...]) -> tuple[str, ...]:
-    """Earlier mails about what this one is about: one refund, however many mails."""
-    about = {each.object for each in actions if each.object} | {each.id for each in matter.meant}
+    """Earlier mails of this person about what this one is about: one refund, however many mails."""
     lines = []
-    for earlier in matter.earlier:
-        shared = sorted(about & set(earlier.objects))
-        if earlier.forged:
-            continue
+    for earlier in matter.own_earlier:
+        shared = sorted(_about(matter, actions) & set(earlier.objects))
         if shared:
             lines.append(f"second mail about {', '.join(shared)}: case {earlier.id} of {day(earlier.at)}; act once")
         elif earlier.same_thread:
@@ -58,10 +57,32 @@ def again(matter: Matter, actions: tuple[Action, ...]) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def others(matter: Matter, actions: tuple[Action, ...]) -> tuple[str, ...]:
+    """What others, or nobody knows who, wrote before in this thread or about the same: told as theirs, and no more."""
+    about = _about(matter, actions)
+    told = [
+        each for each in matter.others_earlier if not each.forged and (each.same_thread or about & set(each.objects))
+    ]
+    lines = [f"{NOT_THEIRS}: case {each.id} of {day(each.at)}{_asking(each)}; counts for nothing" for each in told]
+    more = [f"… and {len(lines) - MOST_OTHERS} more mails of others"] if len(lines) > MOST_OTHERS else []
+    return (*lines[:MOST_OTHERS], *more)
+
+
+def _about(matter: Matter, actions: tuple[Action, ...]) -> set[str]:
+    return {each.object for each in actions if each.object} | {each.id for each in matter.meant}
+
+
+def _asking(earlier: EarlierCase) -> str:
+    return f", asking for {', '.join(earlier.intents[:3])}" if earlier.intents else ""
+
+
 def forgeries(matter: Matter) -> tuple[str, ...]:
     """Earlier mails that somebody else wrote under this name: they count for nothing."""
-    forged = (each for each in matter.earlier if each.forged)
-    return tuple(f"an earlier mail was likely forged: case {each.id} of {day(each.at)}" for each in forged)
+    forged = [
+        f"an earlier mail was likely forged: case {each.id} of {day(each.at)}" for each in matter.earlier if each.forged
+    ]
+    more = [f"… and {len(forged) - MOST_OTHERS} more forged ones"] if len(forged) > MOST_OTHERS else []
+    return (*forged[:MOST_OTHERS], *more)
 
 
 def priority(matter: Matter, unkept_promises: bool, repeated: bool) -> Level:

@@ -1,5 +1,6 @@
 """What becomes of a mail: ignored, not about billing, or worth a draft."""
 
+from parsers.domains import address_key
 from parsers.vocabulary import BillingState, Certainty, Message, Outcome, Reading
 
 
@@ -22,5 +23,5 @@ def _somebody(state: BillingState) -> bool:
 
 def _a_person(message: Message, reading: Reading, state: BillingState) -> bool:
     """A From on a customer record that writes like a person is one, whatever a list header says."""
-    known = {(each.email or "").casefold() for each in state.customers if not each.deleted}
+    known = {address_key(each.email or "") for each in state.customers if not each.deleted}
     return reading.about_billing and any(sender.folded in known for sender in message.senders)

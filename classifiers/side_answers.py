@@ -70,7 +70,7 @@ def _never_heard(matter: Matter, decision: Decision) -> Iterator[Say]:
     """A cancellation that the customer speaks of, and Stripe does not know, of what is to end now."""
     if decision.row.number not in {"5", "6"} or not matter.says(Cue.ALREADY_CANCELLED) or matter.scheduled:
         return
-    if matter.says(Cue.DECLINES_CANCEL) or any(each.asked_cancel for each in matter.earlier):
+    if matter.says(Cue.DECLINES_CANCEL) or any(each.asked_cancel for each in matter.own_earlier):
         return
     account = matter.account
     ended = [each for each in account.subscriptions if each.canceled_at or each.ended_at]

@@ -118,7 +118,7 @@ def _automatic(mime: Mime, clean: Cleaned, new_text: str, rules: MailRules) -> A
 
 
 def _authentication(mime: Mime, senders: Sequence[Mailbox], rules: MailRules) -> Authentication:
-    found = authenticate(mime.headers, senders, rules)
+    found = authenticate(mime.head.fields, senders, rules, strays=mime.head.strays)
     return replace(found, evidence=tuple(map(scrub, found.evidence)))
 
 

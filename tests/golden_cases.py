@@ -7,7 +7,7 @@
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -88,16 +88,16 @@ class Past:
         """No draft of ours is quoted in these mails."""
         return ()
 
-    def history(self, message: Message, customers: object) -> tuple[EarlierCase, ...]:
+    def history(self, message: Message, customers: Sequence[str]) -> tuple[EarlierCase, ...]:
         """The earlier cases."""
-        return tuple(_earlier(case, number) for number, case in enumerate(self._cases, start=1))
+        return tuple(_earlier(case, number, customers) for number, case in enumerate(self._cases, start=1))
 
     def over_cap(self, message: Message) -> bool:
         """Never."""
         return False
 
 
-def _earlier(case: Mapping[str, Any], number: int) -> EarlierCase:
+def _earlier(case: Mapping[str, Any], number: int, customers: Sequence[str]) -> EarlierCase:
     refunds = tuple(
         Action(kind=ActionKind.REFUND, object=each["charge"], amount=Money(each["amount"], "usd"))
         for each in case.get("refund", ())
@@ -113,6 +113,7 @@ def _earlier(case: Mapping[str, Any], number: int) -> EarlierCase:
         draft_state=case.get("draft_state"),
         asked_cancel=case.get("asked_cancel", False),
         forged=case.get("forged", False),
+        proven_for=tuple(customers) if case.get("proven", not case.get("forged")) else (),
     )
 
 

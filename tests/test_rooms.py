@@ -84,7 +84,8 @@ IMPORTERS = {
     "selectolax": {"parsers.html", "parsers.mime"},
     "pypdf": {"parsers.mime", "parsers.pdf"},
     "email_validator": {"parsers.identifiers"},
-    "publicsuffixlist": {"parsers.authentication"},
+    "idna": {"parsers.domains"},
+    "publicsuffixlist": {"parsers.domains"},
 }
 # Modules that could send mail: none may be imported anywhere in the product.
 SENDERS = {
@@ -153,7 +154,7 @@ def test_pure_rooms_touch_nothing(room: str, name: str, tree: ast.Module) -> Non
 def test_classifiers_see_only_our_words(room: str, name: str, tree: ast.Module) -> None:
     for found in imports(tree):
         if found.startswith("parsers"):
-            assert found.startswith(("parsers.vocabulary", "parsers.errors")), f"{name} sees {found}"
+            assert found.startswith(("parsers.vocabulary", "parsers.errors", "parsers.domains")), f"{name} sees {found}"
 
 
 @pytest.mark.parametrize(("room", "name", "tree"), EVERY, ids=IDS)
@@ -187,6 +188,7 @@ def test_helpdesks_know_nobody(room: str, name: str, tree: ast.Module) -> None:
     allowed = (
         "parsers.vocabulary",
         "parsers.errors",
+        "parsers.domains",
         "worker.ports",
         "worker.imap_session",
         "worker.conversations",

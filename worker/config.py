@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+from parsers.domains import domain_key
 from parsers.errors import ConfigError
 from parsers.vocabulary import MailRules, Policy
 from worker.config_file import ConfigText, read_config
@@ -241,7 +242,7 @@ class Settings(BaseSettings):
             own_hosts=inbox.own_hosts,
             accept_spf_only=inbox.accept_spf_only,
             handle_labels=tuple(self.stripe.handle_metadata),
-            message_id_domain=inbox.own_address.rpartition("@")[2],
+            message_id_domain=domain_key(inbox.own_address.rpartition("@")[2]),
         )
 
     def policy_values(self) -> Policy:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from parsers.domains import domain_key
 from parsers.errors import LostLease
 from worker.adapters import helpdesk_arguments
 from worker.config import Settings
@@ -51,7 +52,9 @@ class Handover:
     def letter(self, kept: Kept, approved: Approved, arrived_at: datetime) -> bytes:
         """RFC 5322, in the thread of the customer's mail, to nobody but the draft's own recipients."""
         packet = self._packet(_bare_claim(kept, arrived_at), kept, approved)
-        return UNSENT + letter("draft", packet, self.own_address.rpartition("@")[2] or "localhost", at=_now())
+        return UNSENT + letter(
+            "draft", packet, domain_key(self.own_address.rpartition("@")[2]) or "localhost", at=_now()
+        )
 
     def put_in_drafts(self, kept: Kept, approved: Approved) -> str | None:
         """Once for each approval: a later one replaces the earlier mail unless somebody touched it. In words why it

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from parsers.authentication.domains import same_organisation, to_ascii_domain
-from parsers.authentication.results import MAX_LENGTH, without_comments
+from parsers.authentication.grammar import MAX_LENGTH, as_octets
+from parsers.authentication.results import without_comments
+from parsers.domains import exact_domain, same_organisation, spellings, to_ascii_domain
 
 # Where the id-less style of Microsoft 365 may come from: the hosts of Exchange Online and its national clouds.
 MICROSOFT_HOSTS = ("outlook.com", "exchangelabs.com", "office365.com", "outlook.cn", "office365.us", "outlook.de")
@@ -15,15 +16,15 @@ _LITERAL = re.compile(
 )
 
 
-def untrusted_hop(above: Sequence[tuple[str, str]], authserv_id: str, own_hosts: Sequence[str]) -> str | None:
+def untrusted_hop(above: Sequence[tuple[str, bytes]], authserv_id: str, own_hosts: Sequence[str]) -> str | None:
     """The first host above that is neither of the id's organisation, nor an IP literal, nor our own; None if all are.
 
     `above`: the headers above the one in question. A line without a `by`, or too long to read, is a hop by nobody: "".
     """
-    own = {host.strip().lower().rstrip(".") for host in own_hosts}
+    own = {spelling.rstrip(".") for host in own_hosts for spelling in spellings(host)}
     for name, value in above:
         if name.lower() == "received":
-            plain = without_comments(value)[0] if len(value) <= MAX_LENGTH else ""
+            plain = without_comments(as_octets(value))[0] if len(value) <= MAX_LENGTH else ""
             hosts: list[str] = _BY.findall(plain)
             for host in hosts or [""]:
                 if not _ours(host.lower().rstrip("."), authserv_id, own):
@@ -36,6 +37,6 @@ def _ours(host: str, authserv_id: str, own: set[str]) -> bool:
         return False
     if host in own or _LITERAL.fullmatch(host):
         return True
-    domain = to_ascii_domain(host)
+    domain = exact_domain(host)
     homes = (authserv_id,) if authserv_id else MICROSOFT_HOSTS
     return any(same_organisation(domain, to_ascii_domain(home)) for home in homes)

@@ -4,6 +4,7 @@ import re
 
 from parsers.automatic.envelope import Envelope, certain, likely
 from parsers.automatic.words import wants_something
+from parsers.domains import address_key
 from parsers.vocabulary import Automatic, AutomaticKind
 
 _DAEMON = re.compile(
@@ -133,9 +134,9 @@ def _recipient(envelope: Envelope) -> str | None:
         return found[1]
     if failed := envelope.first("x-failed-recipients"):
         return failed.partition(",")[0].strip(" <>") or None
-    ours = {*envelope.rules.addresses, *envelope.senders, *envelope.recipients}
+    ours = {*map(address_key, envelope.rules.addresses), *envelope.senders, *envelope.recipients}
     for pattern in _IN_WORDS:
         for named in pattern.finditer(envelope.text):
-            if named[1].casefold() not in ours:
+            if address_key(named[1]) not in ours:
                 return named[1]
     return None

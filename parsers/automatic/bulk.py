@@ -3,6 +3,7 @@
 import re
 
 from parsers.automatic.envelope import Envelope, certain, likely
+from parsers.domains import address_spellings
 from parsers.vocabulary import Automatic, AutomaticKind
 
 _LIST = (
@@ -55,8 +56,8 @@ def is_from_list(envelope: Envelope) -> Automatic | None:
 
 def _is_our_list(envelope: Envelope) -> bool:
     """Whether the list headers name one of our addresses: `List-ID: <support.example.com>`, `List-Post: <mailto:…>`."""
-    said = " ".join(envelope.first(name) for name in _LIST).casefold()
-    ours = [address.casefold() for address in envelope.rules.addresses]
+    said = " ".join(envelope.first(name) for name in _LIST).lower()
+    ours = [spelling for address in envelope.rules.addresses for spelling in address_spellings(address)]
     return any(address in said or f"<{address.replace('@', '.')}>" in said for address in ours)
 
 
@@ -84,8 +85,9 @@ def is_from_nobody(envelope: Envelope) -> Automatic | None:
     sender = envelope.from_nobody
     if not sender:
         return None
-    elsewhere = envelope.first("reply-to").casefold()
-    rule = likely if elsewhere and sender not in elsewhere else certain
+    elsewhere = envelope.first("reply-to").lower()
+    named = any(spelling in elsewhere for spelling in address_spellings(sender))
+    rule = likely if elsewhere and not named else certain
     return rule(AutomaticKind.NOTIFICATION, f"From: {sender}, which takes no answers")
 
 

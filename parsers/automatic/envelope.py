@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from parsers.domains import domain_key
 from parsers.vocabulary import Automatic, AutomaticKind, Certainty, Mailbox, MailRules
 
 MAX_TEXT = 20_000  # characters of the text that the rules look at
@@ -83,7 +84,7 @@ class Envelope:
     @property
     def addresses_us(self) -> bool:
         """Whether To or Cc names an address in a domain of ours; true where the configuration names none."""
-        ours = {address.rpartition("@")[2].casefold() for address in self.rules.addresses}
+        ours = {domain_key(address.rpartition("@")[2]) for address in self.rules.addresses}
         return not ours or any(address.rpartition("@")[2] in ours for address in self.recipients)
 
     @property

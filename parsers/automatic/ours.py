@@ -3,6 +3,7 @@
 import re
 
 from parsers.automatic.envelope import Envelope, certain, likely, without_tag
+from parsers.domains import address_key, domain_key
 from parsers.vocabulary import Automatic, AutomaticKind
 
 _OUR_ID = re.compile(r"<(?:draft|note)\.[0-9a-f]{8,64}(?:\.r\d{1,6})?@")
@@ -13,8 +14,8 @@ def carries_our_mark(envelope: Envelope) -> Automatic | None:
     if "x-deskhand-case" in envelope.fields:
         return certain(AutomaticKind.LOOP, "X-Deskhand-Case: our own header")
     message_id = envelope.first("message-id").lower()
-    domain = envelope.rules.message_id_domain.lower()
-    if not domain or not message_id.endswith(f"@{domain}>"):
+    domain = domain_key(envelope.rules.message_id_domain)
+    if not domain or domain_key(message_id.rpartition("@")[2].removesuffix(">")) != domain:
         return None
     if _OUR_ID.match(message_id):
         return certain(AutomaticKind.LOOP, f"Message-ID of our own, in {domain}")
@@ -25,6 +26,6 @@ def carries_our_mark(envelope: Envelope) -> Automatic | None:
 
 def is_from_us(envelope: Envelope) -> Automatic | None:
     """From one of our addresses, with or without a tag."""
-    ours = {address.casefold() for address in envelope.rules.addresses}
+    ours = {address_key(address) for address in envelope.rules.addresses}
     sender = next((each for each in envelope.senders if each in ours or without_tag(each) in ours), None)
     return certain(AutomaticKind.OWN, f"From: {sender}, one of our own addresses") if sender else None

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from email_validator import EmailNotValidError, validate_email
 
+from parsers.domains import address_key
 from parsers.identifiers.tokens import Token
 from parsers.vocabulary import IdentifierKind
 
@@ -24,7 +25,7 @@ MAX_CHECKED = 400
 
 def find_addresses(text: str, own: Sequence[str]) -> Iterator[Token]:
     """Addresses as written, save our `own`; what `email-validator` refuses is left out (no DNS is asked)."""
-    ours = {address.casefold() for address in own}
+    ours = {address_key(address) for address in own}
     if "@" not in text:
         return
     for count, domain in enumerate(_DOMAIN.finditer(text)):
@@ -38,7 +39,7 @@ def find_addresses(text: str, own: Sequence[str]) -> Iterator[Token]:
             start, written = start + glued.end(), written[glued.end() :]
         if written[0] in "'`*":  # quote marks and emphasis around it
             start, written = start + 1, written[1:]
-        if written.casefold() not in ours and not _is_content_id(text, start) and _is_valid(written):
+        if address_key(written) not in ours and not _is_content_id(text, start) and _is_valid(written):
             yield Token(IdentifierKind.ADDRESS, written, start, domain.end())
 
 

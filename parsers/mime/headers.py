@@ -12,10 +12,11 @@ MAX_HEAD = 64 * 1024  # bytes of one header section that are read
 MAX_VALUE = 16 * 1024  # bytes of one field that are decoded
 MAX_WORDS = 400  # encoded words that are decoded in one field
 
-_FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*")
+_FIELD = re.compile(rb"([!-9;-~]{1,200})([ \t]*):[ \t]*")
 _BARE_PARAMETER = re.compile(rb"[A-Za-z0-9*-]{2,30}=")
 _KNOWN_FIELD = re.compile(
-    rb"(?:From|To|Subject|Date|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|(?:Content|X)-[A-Z-]{2,24})"
+    rb"(?:From|To|Reply-To|Subject|Date|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|DKIM-Signature"
+    rb"|(?:ARC-)?Authentication-Results|(?:Content|X)-[A-Z-]{2,24})"
     rb"[ \t]*:",
     re.IGNORECASE,
 )
@@ -26,11 +27,16 @@ _SECTION = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?$")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A header section: its fields in order as (name, raw value), where the body starts, and what was wrong."""
+    """A header section: its fields in order as (name, raw value), where the body starts, and what was wrong.
+
+    Values are unfolded (RFC 5322, section 2.2.3), and nothing else is done to their octets. `strays`: lines that are no
+    field, or one whose name is followed by a blank, each with those folded under it.
+    """
 
     fields: tuple[tuple[str, bytes], ...]
     body_start: int
     defects: tuple[str, ...] = ()
+    strays: tuple[bytes, ...] = ()
 
     def first(self, name: str) -> str:
         """The first field of this name, decoded; empty where there is none. `name` in lower case."""
@@ -39,28 +45,75 @@ class Head:
 
 def read_head(raw: bytes, start: int, end: int) -> Head:
     """The header section of `raw[start:end]`. A line that is no field ends it, as does the blank line it lacks."""
-    fields: list[tuple[str, bytes]] = []
-    defects: list[str] = []
+    lines = _Lines()
     at, limit = start, min(end, start + MAX_HEAD)
     while at < end:
         line_end = raw.find(b"\n", at, end)
         stop = end if line_end < 0 else line_end
         following = end if line_end < 0 else line_end + 1
         if at >= limit:
-            return Head(tuple(fields), _blank_line(raw, at, end), (*defects, "header section too long"))
+            return lines.head(_blank_line(raw, at, end), "header section too long")
         if stop - at <= 1 and raw[at:stop] in (b"", b"\r") and (at > 0 or not _KNOWN_FIELD.match(raw, following)):
-            return Head(tuple(fields), following, tuple(defects))
-        if fields and (raw[at : at + 1] in (b" ", b"\t") or _is_parameter(fields[-1][1], raw[at:stop])):
-            name, value = fields[-1]
-            fields[-1] = (name, _folded(value, raw[at:stop]))
-        elif match := _FIELD.match(raw, at, stop):
-            fields.append((match[1].decode("ascii"), raw[match.end() : min(stop, match.end() + MAX_VALUE)].rstrip()))
-        elif _is_stray(raw, at, following, fields):
-            defects.append("a stray line among the headers")
-        else:
-            return Head(tuple(fields), at, (*defects, "no blank line after the headers"))
+            return lines.head(following)
+        if not lines.take(raw[at:stop]):
+            after = _after_folds(raw, following, end)
+            lines.strays.append(raw[at : min(after, at + MAX_VALUE)])
+            if not _is_stray(raw, at, after, lines.fields):
+                return lines.head(at, "no blank line after the headers")
+            lines.defects.append("a stray line among the headers")
         at = following
-    return Head(tuple(fields), end, tuple(defects))
+    return lines.head(end)
+
+
+def _after_folds(raw: bytes, at: int, end: int) -> int:
+    """Where the first line from `at` on begins that is not folded."""
+    while raw[at : at + 1] in (b" ", b"\t") and at < end:
+        at = raw.find(b"\n", at, end) + 1 or end
+    return at
+
+
+class _Lines:
+    """A header section as far as it was read."""
+
+    def __init__(self) -> None:
+        self.fields: list[tuple[str, bytes]] = []
+        self.strays: list[bytes] = []
+        self.defects: list[str] = []
+        self._stray = False  # whether the line before was one: what is folded under it is none of a field's
+
+    def head(self, body_start: int, defect: str = "") -> Head:
+        """What was read; `defect`: why it ends here."""
+        defects = (*self.defects, defect) if defect else tuple(self.defects)
+        return Head(tuple(self.fields), body_start, defects, tuple(self.strays))
+
+    def take(self, line: bytes) -> bool:
+        """Take in a field or a folded line; False where it is neither."""
+        if self._is_folded(line):
+            self._fold(line)
+            return True
+        match = _FIELD.match(line)
+        self._stray = match is None
+        if match is None:
+            return False
+        self.fields.append((match[1].decode("ascii"), _ended(line[match.end() : match.end() + MAX_VALUE])))
+        if match[2]:
+            self.strays.append(line)
+        return True
+
+    def _is_folded(self, line: bytes) -> bool:
+        if line[:1] in (b" ", b"\t"):
+            return self._stray or bool(self.fields)
+        return bool(self.fields) and not self._stray and _is_parameter(*self.fields[-1], line)
+
+    def _fold(self, line: bytes) -> None:
+        if not self._stray:
+            name, value = self.fields[-1]
+            self.fields[-1] = (name, _folded(value, line))
+
+
+def _ended(line: bytes) -> bytes:
+    """Without its line end and the blanks before it."""
+    return line.removesuffix(b"\r").rstrip(b" \t")
 
 
 def _is_stray(raw: bytes, at: int, following: int, fields: Sequence[tuple[str, bytes]]) -> bool:
@@ -70,13 +123,13 @@ def _is_stray(raw: bytes, at: int, following: int, fields: Sequence[tuple[str, b
     return _KNOWN_FIELD.match(raw, following) is not None
 
 
-def _is_parameter(value: bytes, line: bytes) -> bool:
+def _is_parameter(name: str, value: bytes, line: bytes) -> bool:
     """A parameter on a line of its own that some mailer forgot to indent."""
-    return value.endswith(b";") and _BARE_PARAMETER.match(line) is not None
+    return value.endswith(b";") and name.lower().startswith("content-") and _BARE_PARAMETER.match(line) is not None
 
 
 def _folded(value: bytes, line: bytes) -> bytes:
-    return value + b" " + line.strip() if len(value) < MAX_VALUE else value
+    return value + b" " + _ended(line).lstrip(b" \t") if len(value) < MAX_VALUE else value
 
 
 def _blank_line(raw: bytes, at: int, end: int) -> int:

@@ -221,7 +221,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierCase:
-    """What the store remembers of a case before this one, in the same thread or of the same person."""
+    """What the store remembers of a case before this one, in the same thread or of the same person.
+
+    Whose it is tells `proven_for`: what was never proven, or proven somebody else's, weighs on nothing.
+    """
 
     id: str
     at: datetime
@@ -231,7 +234,8 @@ class EarlierCase:
     objects: tuple[str, ...] = ()  # Stripe ids its actions and anomalies concerned
     actions: tuple[Action, ...] = ()
     draft_state: str | None = None  # filed | sent | touched | gone | unknown
-    asked_cancel: bool = False  # a verified customer asked for cancellation then: notice
+    asked_cancel: bool = False  # a verified customer asked for cancellation then: notice, if it was the same one
+    proven_for: tuple[str, ...] = ()  # the records on which its sender was verified; none where nobody was
     forged: bool = False  # a trusted header said dmarc=fail: somebody else's mail
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from parsers.domains import address_key, domain_key
+
 
 class Place(StrEnum):
     """Where in a mail something stood; trust falls from top to bottom."""
@@ -35,13 +37,13 @@ class Mailbox:
 
     @property
     def folded(self) -> str:
-        """Case-folded address: the form that two spellings of one address share."""
-        return self.address.casefold()
+        """The form that two spellings of one address share: ASCII in lower case, the domain as A-labels (IDNA 2008)."""
+        return address_key(self.address)
 
     @property
     def domain(self) -> str:
-        """Lower-case part after the last `@`; empty if there is none."""
-        return self.address.rpartition("@")[2].lower()
+        """The part after the last `@`, as A-labels in lower case; all of it if there is none."""
+        return domain_key(self.address.rpartition("@")[2])
 
 
 class IdentifierKind(StrEnum):

@@ -88,7 +88,7 @@ class TestOutcome:
 
 
 def before(**changes_: object) -> EarlierCase:
-    base = EarlierCase(id="case-0", at=ago(10), same_thread=False)
+    base = EarlierCase(id="case-0", at=ago(10), same_thread=False, proven_for=(CUSTOMER.id,))
     return replace(base, **changes_)  # type: ignore[arg-type]
 
 
@@ -110,6 +110,22 @@ class TestMemory:
         assert not any("second mail" in line for line in (*case.because, *case.follow_up))
         assert any("likely forged" in line for line in case.follow_up)
         assert case.priority == judged(RENEWED, *self.WORDS).priority
+
+    @pytest.mark.parametrize("whose", [(), ("cus_mallory",)])
+    def test_what_others_wrote_is_told_as_theirs_and_weighs_nothing(self, whose: tuple[str, ...]) -> None:
+        others = before(objects=("ch_one",), intents=("cancel",), asked_cancel=True, proven_for=whose)
+        case, alone = judged(RENEWED, *self.WORDS, earlier=(others,)), judged(RENEWED, *self.WORDS)
+        assert replace(case, follow_up=()) == replace(alone, follow_up=())
+        (told,) = set(case.follow_up) - set(alone.follow_up)
+        assert "case case-0" in told
+        assert "asking for cancel" in told
+        assert "counts for nothing" in told
+
+    def test_many_mails_of_others_do_not_fill_the_note(self) -> None:
+        others = tuple(before(id=f"case-{n}", same_thread=True, proven_for=()) for n in range(20))
+        case = judged(RENEWED, *self.WORDS, earlier=others)
+        assert sum("counts for nothing" in line for line in case.follow_up) == 3
+        assert any("17 more" in line for line in case.follow_up)
 
     def test_the_same_thread_is_named(self) -> None:
         case = judged(RENEWED, *self.WORDS, earlier=(before(same_thread=True),))

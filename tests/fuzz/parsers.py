@@ -43,7 +43,7 @@ def read_one(octets: bytes) -> None:
     for each in find_identifiers(text, Place.NEW_TEXT, rules=RULES):
         assert text[each.span.start : each.span.end] == each.written
     headers = [("Received", text), ("Authentication-Results", text), ("Subject", text), ("From", text)]
-    authenticate(headers, message.senders, RULES)
+    authenticate([(name, octets) for name, _ in headers], message.senders, RULES, strays=[octets])
     find_automatic(headers, rules=RULES, senders=(Mailbox(address=text[:100]),), text=text, report=text)
     spent = time.process_time() - start
     if spent > MOST_SECONDS:

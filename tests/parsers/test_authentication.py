@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.authentication import authenticate
-from parsers.authentication.domains import same_organisation, to_ascii_domain
 from parsers.authentication.results import read_results
+from parsers.domains import same_organisation, to_ascii_domain
 from parsers.vocabulary import Authentication, Mailbox, MailRules
 
 OURS = "mx.example.com"
@@ -21,7 +21,11 @@ def verdict(
     results: str | None, *, rules: MailRules = RULES, sender: str = FROM, above: tuple[tuple[str, str], ...] = ()
 ) -> Authentication:
     headers = [*above, *([("Authentication-Results", results)] if results is not None else []), ("From", sender)]
-    return authenticate(headers, (Mailbox(address=sender),), rules)
+    return authenticate(octets(*headers), (Mailbox(address=sender),), rules)
+
+
+def octets(*headers: tuple[str, str]) -> list[tuple[str, bytes]]:
+    return [(name, value.encode()) for name, value in headers]
 
 
 PASSED = {
@@ -107,7 +111,7 @@ def test_a_trusted_fail_means_forged(results: str) -> None:
 def test_only_the_topmost_header_is_read() -> None:
     below = ("Authentication-Results", f"{OURS}; dmarc=pass header.from=customer.example")
     found = authenticate(
-        [("Authentication-Results", "relay.example.net; dmarc=none"), below], (Mailbox(address=FROM),), RULES
+        octets(("Authentication-Results", "relay.example.net; dmarc=none"), below), (Mailbox(address=FROM),), RULES
     )
     assert found.status == "unauthenticated"
 
@@ -179,10 +183,10 @@ def test_a_domain_in_other_letters_is_another_domain() -> None:
 def test_more_than_one_from_is_never_authenticated() -> None:
     results = ("Authentication-Results", f"{OURS}; dmarc=pass header.from=customer.example")
     both = (Mailbox(address=FROM), Mailbox(address="other@customer.example"))
-    assert authenticate([results, ("From", "two")], both, RULES).status == "unauthenticated"
+    assert authenticate(octets(results, ("From", "two")), both, RULES).status == "unauthenticated"
     fields = [results, ("From", FROM), ("from", "nobody")]
-    assert authenticate(fields, both[:1], RULES).status == "unauthenticated"
-    assert authenticate([results], (), RULES).status == "unauthenticated"
+    assert authenticate(octets(*fields), both[:1], RULES).status == "unauthenticated"
+    assert authenticate(octets(results), (), RULES).status == "unauthenticated"
 
 
 def test_our_own_dkim_check_speaks_where_no_trusted_header_does() -> None:
@@ -207,7 +211,7 @@ def test_organisations_follow_the_public_suffix_list() -> None:
 
 @given(st.text(max_size=300))
 def test_any_text_is_read_and_never_authenticates_by_chance(text: str) -> None:
-    read_results(text)
+    read_results(text.encode("utf-8", "replace"))
     to_ascii_domain(text)
     assert verdict(text, rules=MailRules(authserv_ids=("mx.unguessable.example",))).status == "unauthenticated"
 

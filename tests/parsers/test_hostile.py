@@ -27,7 +27,14 @@ READERS: dict[str, Callable[[str], object]] = {
         text=text,
     ),
     "authentication": lambda text: authenticate(
-        [("Received", text), ("Authentication-Results", f"mx.example.com; {text}")], SENDERS, RULES
+        [
+            ("Received", text.encode()),
+            ("Authentication-Results", f"mx.example.com; {text}".encode()),
+            (text[:200], b""),
+        ],
+        SENDERS,
+        RULES,
+        strays=[text.encode()],
     ),
 }
 

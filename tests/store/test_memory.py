@@ -70,6 +70,7 @@ def test_a_strangers_mail_about_a_person_is_not_theirs(book: CaseBook) -> None:
     assert book.history(message(arrive(book, 2)), ("cus_dana",)) == ()
     [known] = book.history(message(arrive(book, 3), references=(claim.message_id,)), ())
     assert not known.asked_cancel
+    assert known.proven_for == ()
 
 
 CANCEL = IntentScore(intent=Intent.CANCEL, score=1, primary=True)
@@ -95,6 +96,7 @@ def test_a_verified_wish_to_cancel_is_notice(book: CaseBook) -> None:
     book.draft_is(claim, "filed")
     [known] = book.history(message(arrive(book, 2)), ("cus_dana",))
     assert known.asked_cancel
+    assert known.proven_for == ("cus_dana",)
     assert known.draft_state == "filed"
     assert known.at == claim.arrived_at
 

@@ -14,7 +14,7 @@ LONG = 120
 OBVIOUS = {
     Intent.REFUND: r"refund|reimburs|money back|rembours|erstatt|reembols|devol|rimbors|terugbetal|返金|退款|退钱",
     Intent.CANCEL: r"cancel|unsubscri|terminat|kündig|résili|annul|disdi|opzeg|baja|解約|取消",
-    Intent.INVOICE_REQUEST: r"invoice|receipt|\bbill\b|rechnung|beleg|factur|reçu|recibo|fattur|nota|領収|発票|发票|收据",
+    Intent.INVOICE_REQUEST: r"invoice|receipt|\bbill\b|rechnung|beleg|factur|reçu|recibo|fattur|nota|領収|发票|收据",
     Intent.BROKEN_BILLING: r"charge|payment|declin|abbuch|zahlung|cobr|débit|prélev|addebit|afschr|請求|支払|扣|付款",
     Intent.PLAN_OR_SEATS: r"plan|seat|upgrad|downgrad|licen|tarif|platz|プラン|套餐",
 }

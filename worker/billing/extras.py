@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from parsers.domains import address_key
 from parsers.stripe_objects import checkout_session, dispute, payment_method
 from parsers.vocabulary import Charge, Cue, Reading, Subscription, Unread
 from worker.billing.answers import Answer, Read
@@ -40,7 +41,7 @@ def checkouts_of(customer: str, address: str | None) -> Lookup[Haul]:
         reads.append(_sessions({"customer_details": {"email": address}}))
     answers = yield reads
     found = tuple(checkout_session(row) for answer in answers for row in answer.rows)
-    folded = (address or "").casefold()
+    folded = address_key(address or "")
     mine = tuple(
         each for each in found if each.customer == customer or _only_address(each.customer, each.email, folded)
     )
@@ -53,7 +54,7 @@ def _sessions(whose: dict[str, object]) -> Read:
 
 
 def _only_address(customer: str | None, email: str | None, folded: str) -> bool:
-    return customer is None and bool(folded) and (email or "").casefold() == folded
+    return customer is None and bool(folded) and address_key(email or "") == folded
 
 
 def unread_sessions(answer: Answer) -> tuple[Unread, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from classifiers.claims import claimed
+from parsers.domains import address_key
 from parsers.vocabulary import Certainty, Identifier, IdentifierKind, Mailbox, Message, Place, Reading
 from worker.billing.identifiers import FOLLOWED
 
@@ -20,7 +21,7 @@ def worth_reading(message: Message, reading: Reading) -> bool:
 
 
 def senders(message: Message) -> tuple[Mailbox, ...]:
-    """From addresses, each once whatever its letter case."""
+    """From addresses, each once however it is spelt."""
     written: dict[str, Mailbox] = {}
     for mailbox in message.senders:
         if "@" in mailbox.address:
@@ -41,7 +42,7 @@ def addresses(message: Message) -> list[Identifier]:
         for each in message.identifiers
         if each.kind is IdentifierKind.ADDRESS
         and each.place is not Place.SIGNATURE
-        and each.value.casefold() not in barred
+        and address_key(each.value) not in barred
     )
     return found[:MOST_ADDRESSES]
 
@@ -54,5 +55,10 @@ def claimed_addresses(message: Message) -> list[Identifier]:
 def _each_once(found: Iterable[Identifier]) -> list[Identifier]:
     kept: dict[tuple[IdentifierKind, str], Identifier] = {}
     for identifier in sorted(found, key=lambda each: _TRUST.index(each.place)):
-        kept.setdefault((identifier.kind, identifier.value.casefold()), identifier)
+        kept.setdefault((identifier.kind, _key(identifier)), identifier)
     return list(kept.values())
+
+
+def _key(identifier: Identifier) -> str:
+    address = identifier.kind is IdentifierKind.ADDRESS
+    return address_key(identifier.value) if address else identifier.value.casefold()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from parsers.domains import address_key, address_spellings, in_lower_case
 from parsers.errors import BillingUnavailable
 from parsers.stripe_objects import customer
 from parsers.vocabulary import Customer, Lead, Unread
@@ -19,23 +20,32 @@ def quoted(value: str) -> str:
 
 
 def customers_at(address: str, *, via: str = "from_address") -> Lookup[Haul]:
-    """Every customer record with this address in any letter case, and the lead to them.
+    """Every customer record with this address in any letter case and spelling of its domain, and the lead to them.
 
     The list is fresh but case-sensitive; the search folds case but may lag behind by a minute (an hour in outages) and
     is missing in India. Where it does not answer, or not with what the list knows, other spellings are listed too.
     """
     if len(address) > _LONGEST:
         return Haul(leads=(Lead(via=via, written=address, found=False),))
-    listed, searched = yield [_list(address), search_customers(f"email:{quoted(address)}")]
-    answers = [listed, searched]
+    answers = yield [read for each in (address, *_twins(address)) for read in (_list(each), _search(each))]
+    listed, searched = answers[:2]
     if others := [] if _proven(listed, searched) else _spellings(address, searched):
-        answers.extend((yield [_list(each) for each in others]))
+        answers = [*answers, *(yield [_list(each) for each in others])]
     found = _same_address(answers, address)
     lead = Lead(via=via, written=address, customers=tuple(each.id for each in found), found=bool(found))
     known = found or any(answer.ok for answer in answers)
     return Haul(
         leads=(lead,) if known else (), customers=found, unread=unread_people(listed, searched), truncated=_cut(answers)
     )
+
+
+def _twins(address: str) -> list[str]:
+    """The same address with its domain in the other spelling (U-labels, A-labels)."""
+    return sorted(address_spellings(address) - {in_lower_case(address)})
+
+
+def _search(address: str) -> Read:
+    return search_customers(f"email:{quoted(address)}")
 
 
 def _spellings(address: str, searched: Answer) -> list[str]:
@@ -62,7 +72,7 @@ def _proven(listed: Answer, searched: Answer) -> bool:
 
 def _same_address(answers: Iterable[Answer], address: str) -> tuple[Customer, ...]:
     records = {each.id: each for answer in answers for each in map(customer, answer.rows)}
-    return tuple(each for each in records.values() if (each.email or "").casefold() == address.casefold())
+    return tuple(each for each in records.values() if address_key(each.email or "") == address_key(address))
 
 
 def _cut(answers: Iterable[Answer]) -> tuple[str, ...]:

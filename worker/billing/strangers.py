@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from classifiers.mentions import BOOKED_AFTER, BOOKED_BEFORE, booked_on, says_amount, written_day
+from parsers.domains import address_key, address_spellings, in_lower_case, spellings
 from parsers.stripe_objects import charge, checkout_session, customer
 from parsers.vocabulary import Charge, Customer, Identifier, IdentifierKind, Lead, Unread
 from worker.billing.answers import Read
@@ -19,7 +20,7 @@ _MOST_GUEST_PAYMENTS = 5
 
 def folded(address: str) -> str:
     """The form that the variants of one mailbox share: no letter case, no `+tag`, at Google no dots."""
-    local, _, domain = address.casefold().rpartition("@")
+    local, _, domain = address_key(address).rpartition("@")
     local = local.partition("+")[0] or local
     if domain in _DOTLESS:
         return f"{local.replace('.', '')}@gmail.com"
@@ -30,11 +31,12 @@ def folded_forms(address: str) -> Lookup[Haul]:
     """Customers under another form of this address: its tag taken away, or one with a tag where it has none."""
     plain = folded(address)
     local, _, domain = plain.rpartition("@")
-    reads = [search_customers(f"email~{quoted(local)} AND email~{quoted(domain)}")]
-    if len(local) < _SHORTEST_SUBSTRING:
-        reads = []
-    if plain != address.casefold():
-        reads.append(Read(path="/v1/customers", params={"email": plain, "limit": PAGE_SIZE}))
+    reads: list[Read] = []
+    for spelt in sorted(spellings(domain)):
+        if len(local) >= _SHORTEST_SUBSTRING:
+            reads.append(search_customers(f"email~{quoted(local)} AND email~{quoted(spelt)}"))
+        if plain != address_key(address):
+            reads.append(Read(path="/v1/customers", params={"email": f"{local}@{spelt}", "limit": PAGE_SIZE}))
     answers = (yield reads) if reads else []
     records = {each.id: each for answer in answers for each in map(customer, answer.rows)}
     found = tuple(each for each in records.values() if folded(each.email or "") == plain)
@@ -52,10 +54,10 @@ def guest_payments(address: str) -> Lookup[Haul]:
     """Payments made at Checkout under this address, with or without a customer record behind them."""
     answers = yield [
         Read(path="/v1/checkout/sessions", params={"customer_details": {"email": spelt}, "limit": PAGE_SIZE})
-        for spelt in dict.fromkeys((address, address.lower()))
+        for spelt in dict.fromkeys((address, in_lower_case(address), *sorted(address_spellings(address))))
     ]
     listed = {each.id: each for answer in answers for each in map(checkout_session, answer.rows)}
-    sessions = tuple(each for each in listed.values() if (each.email or "").casefold() == address.casefold())
+    sessions = tuple(each for each in listed.values() if address_key(each.email or "") == address_key(address))
     haul = Haul(checkout_sessions=sessions, unread=unread_sessions(answers[0]))
     owners = tuple(dict.fromkeys(each.customer for each in sessions if each.customer))
     if owners:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Unpack
 
+from parsers.domains import domain_key
 from parsers.errors import HelpdeskUnavailable, MailboxUnavailable
 from worker.helpdesks.imap_letters import Kind, letter, message_id
 from worker.helpdesks.imap_shelf import Place, Shelf
@@ -43,7 +44,7 @@ class ImapHelpdesk:
         **server: Unpack[ServerArguments],
     ) -> None:
         door = Door(MailServer(**server))
-        self._domain = message_id_domain or own_address.rpartition("@")[2] or "localhost"
+        self._domain = message_id_domain or domain_key(own_address.rpartition("@")[2]) or "localhost"
         self._now = now
         self._drafts = Shelf(door, drafts_folder, use="\\Drafts")
         self._notes = Shelf(door, notes_folder, make=True)

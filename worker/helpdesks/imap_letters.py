@@ -32,7 +32,7 @@ def message_id(kind: Kind, packet: Packet, domain: str) -> str:
 
 def is_ours(found: str, domain: str) -> bool:
     """Whether a Message-ID is one that this product gives, for whichever case."""
-    return bool(re.fullmatch(rf"<(draft|note)\.[0-9a-f]{{24}}\.r\d+@{re.escape(domain)}>", found))
+    return bool(re.fullmatch(rf"<(draft|note)\.[0-9a-f]{{24}}\.r\d+@{re.escape(domain)}>", found, re.IGNORECASE))
 
 
 def letter(kind: Kind, packet: Packet, domain: str, *, at: datetime) -> bytes:

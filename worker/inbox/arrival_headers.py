@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from parsers.authentication.grammar import as_octets
+from parsers.authentication.lookalikes import NAME, looks_like_verdict, resembles
+from parsers.authentication.results import MICROSOFT, read_results, without_comments
+from parsers.domains import spellings
+from parsers.mime.headers import read_head
+
 # Python's mail parser ends a line at a lone CR or LF too; a forged field must not hide behind one.
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-_VERDICT = re.compile(rb"authentication-results[ \t]*:", re.IGNORECASE)
-_ID_LESS = re.compile(rb"authentication-results[ \t]*:\s*[a-z0-9.-]+\s*=", re.IGNORECASE)
-_COMMENT = re.compile(rb"\((?:[^()\\]|\\.)*\)", re.DOTALL)
-_DEEPEST = 5  # what nests deeper stays, and is no honest server's field
-_MICROSOFT = b"microsoft"
+_FOLD = re.compile(rb"\s*[\r\n]+[ \t]*")
 
 
 def stamped(raw: bytes, sender: str, peer: str) -> bytes:
@@ -25,42 +27,37 @@ def stamped(raw: bytes, sender: str, peer: str) -> bytes:
 
 
 def without_our_verdicts(raw: bytes, authserv_ids: Sequence[str]) -> bytes:
-    """The mail without any Authentication-Results that bears one of our ids: whoever sent it wrote that himself."""
-    ids = tuple(one.lower().encode("ascii", "ignore") for one in authserv_ids)
-    fields, rest = _header(raw)
-    return b"".join(field for field in fields if not _ours(field, ids)) + rest
+    """The mail without any Authentication-Results that bears one of our ids, or looks as if: its sender wrote that.
+
+    The header section is the one that our own reader will see: a blank line to others may be none to it.
+    """
+    ids = frozenset(spelling for one in authserv_ids for spelling in spellings(one))
+    end = read_head(raw, 0, len(raw)).body_start
+    kept = (field for field in _fields(raw[:end]) if not (looks_like_verdict(field) and _ours(field, ids)))
+    return b"".join(kept) + raw[end:]
 
 
-def _ours(field: bytes, ids: Sequence[bytes]) -> bool:
-    if not _VERDICT.match(field):
-        return False
-    bare = _without_comments(field)
-    if _MICROSOFT in ids and _ID_LESS.match(bare):
+def _ours(field: bytes, ids: frozenset[str]) -> bool:
+    """Ours by its id, or by what looks like it; and whatever cannot be told for sure, or is named as none should be."""
+    name, _, value = field.partition(b":")
+    value = _FOLD.sub(b" ", value).strip()
+    if name.lower() != NAME.encode() or (MICROSOFT in ids and not read_results(value).authserv_id):
         return True
-    head = bare.replace(b"\\", b"").partition(b";")[0].lower()
-    return b"(" in head or any(one in head for one in ids)
+    plain, closed = without_comments(as_octets(value))
+    head = plain.replace("\\", "").partition(";")[0].lower()
+    return not closed or resembles(value, ids) or any(one in head for one in ids)
 
 
-def _without_comments(field: bytes) -> bytes:
-    """RFC 5322 comments may stand before the id, one within another, and hold a semicolon."""
-    for _ in range(_DEEPEST):
-        field = _COMMENT.sub(b" ", field)
-    return field
-
-
-def _header(raw: bytes) -> tuple[list[bytes], bytes]:
-    """The header's fields, each with its folded lines, and all from the blank line on."""
-    fields: list[bytes] = []
-    at = 0
-    for line in _lines(raw):
-        if not line.strip(b"\r\n"):
-            break
-        if line[:1] in b" \t" and fields:
-            fields[-1] += line
-        else:
-            fields.append(line)
-        at += len(line)
-    return fields, raw[at:]
+def _fields(head: bytes) -> Iterator[bytes]:
+    """Each field with its folded lines, blank lines among them as fields of their own."""
+    field = b""
+    for line in _lines(head):
+        if line[:1] in (b" ", b"\t"):
+            field += line
+            continue
+        yield field
+        field = line
+    yield field
 
 
 def _lines(raw: bytes) -> Iterator[bytes]:

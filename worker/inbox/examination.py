@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from parsers.authentication.results import MICROSOFT, read_results
+from parsers.domains import spellings
 from worker.ports import Finding
 
 RECENT = 50  # mails looked at
-_FIELD = re.compile(r"^authentication-results[ \t]*:((?:.*)(?:\r?\n[ \t].*)*)", re.IGNORECASE | re.MULTILINE)
+_FIELD = re.compile(rb"^authentication-results[ \t]*:((?:.*)(?:\r?\n[ \t].*)*)", re.IGNORECASE | re.MULTILINE)
 
 
 def verdicts_seen(headers: Sequence[bytes], trusted: Sequence[str]) -> Iterator[Finding]:
@@ -19,7 +20,7 @@ def verdicts_seen(headers: Sequence[bytes], trusted: Sequence[str]) -> Iterator[
     seen = Counter(_authserv_id(header) for header in headers)
     tally = ", ".join(f"{name or 'none'} ({count})" for name, count in seen.most_common(5))
     text = f"Authentication-Results of the last {len(headers)} mails: {tally}"
-    if {name.lower() for name in trusted} & set(seen):
+    if {spelling for name in trusted for spelling in spellings(name)} & set(seen):
         yield well(f"{text}; make sure your mail server takes away incoming ones under its own name")
     elif set(seen) == {""}:
         mend = "have the mail server check DKIM and DMARC (OpenDKIM and OpenDMARC, rspamd), or set verify_dkim = true"
@@ -45,8 +46,8 @@ def fault(text: str, mend: str = "") -> Finding:
 
 
 def _authserv_id(header: bytes) -> str:
-    found = _FIELD.search(header.decode("utf-8", "replace"))
+    found = _FIELD.search(header)
     if found is None:
         return ""
-    value = " ".join(found[1].split())
-    return read_results(value).authserv_id or MICROSOFT
+    results = read_results(b" ".join(found[1].split()))
+    return (results.authserv_id or MICROSOFT) if results.sound else ""

@@ -12,6 +12,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from parsers.domains import address_key
 from parsers.errors import MailboxUnavailable
 from worker.inbox.arrival_headers import stamped, without_our_verdicts
 from worker.inbox.examination import doubt, fault, well
@@ -35,7 +36,7 @@ class Receiver:
         self, *, account: str, addresses: Sequence[str] = (), authserv_ids: Sequence[str] = (), trust: bool = False
     ) -> None:
         self._account = account
-        self.addresses = frozenset(address.casefold() for address in addresses)
+        self.addresses = frozenset(map(address_key, addresses))
         self._authserv_ids = tuple(authserv_ids)
         self.trusts = trust
         self._lock = threading.Lock()
@@ -48,8 +49,9 @@ class Receiver:
         """Store one mail; 1 if it was new. `sender` is the envelope's, empty for a bounce. Raises as the store does."""
         if self.intake is None:
             raise MailboxUnavailable("the receiver is not open yet: collect first")
-        content = raw if self.trusts else without_our_verdicts(raw, self._authserv_ids)
-        delivery = Delivery(account=self._account, raw=stamped(content, sender, peer), arrived_at=datetime.now(UTC))
+        mail = stamped(raw, sender, peer)
+        content = mail if self.trusts else without_our_verdicts(mail, self._authserv_ids)
+        delivery = Delivery(account=self._account, raw=content, arrived_at=datetime.now(UTC))
         new = self.intake.take((delivery,))
         with self._lock:
             self._taken += new
@@ -65,7 +67,7 @@ class Receiver:
 
     def is_ours(self, address: str) -> bool:
         """Whether mail to `address` is for us."""
-        return not self.addresses or address.casefold() in self.addresses
+        return not self.addresses or address_key(address) in self.addresses
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from parsers.domains import address_key
 from parsers.vocabulary import BillingState, Case, Customer, Identity, Message, Money, Verdict
 from worker.render.plain import harmless, mask_addresses, masked, one_line, shortened, visible
 from worker.render.wording import day, money
@@ -67,7 +68,7 @@ class Page:
         sender = {mailbox.folded for mailbox in self.message.senders}
         if self.verdict is Verdict.MISMATCH:
             return frozenset(sender)
-        return frozenset(sender | {(customer.email or "").casefold() for customer in self.person})
+        return frozenset(sender | {address_key(customer.email or "") for customer in self.person})
 
     def _hidden_names(self) -> tuple[str, ...]:
         if self.verdict is not Verdict.MISMATCH:

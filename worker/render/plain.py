@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 
+from parsers.domains import address_key
 from parsers.redaction import scrub
 
 # Characters that show nothing but are no Unicode format characters: fillers, joiners, variation selectors.
@@ -106,5 +107,5 @@ def masked(address: str) -> str:
 
 
 def mask_addresses(text: str, keep: Collection[str]) -> str:
-    """The text with every address masked but those in `keep` (case-folded)."""
-    return _ADDRESS.sub(lambda hit: hit[0] if hit[0].casefold() in keep else masked(hit[0]), text)
+    """The text with every address masked but those in `keep` (as `address_key` gives them)."""
+    return _ADDRESS.sub(lambda hit: hit[0] if address_key(hit[0]) in keep else masked(hit[0]), text)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Table, delete, func, select, update
 
+from parsers.domains import address_key, address_spellings
 from parsers.vocabulary import BillingState, EarlierCase, Message
 from worker.records import as_text, from_text
 from worker.store import audit, tables
@@ -48,7 +49,7 @@ def forget(tx: Transaction, address: str, names: Pseudonyms, actor: str) -> dict
     person = names.person(address)
     theirs = set(_mails(tx, person, "from", "customer"))
     naming = set(_mails(tx, person, "named")) - theirs
-    eraser = Eraser([address.strip()], _names(tx, address, theirs | naming))
+    eraser = Eraser({address.strip(), *address_spellings(address)}, _names(tx, address, theirs | naming))
     counts = {"mails": len(theirs), "cases": 0, "drafts": 0, "notes": 0, "mentions": len(naming)}
     for mail_id in sorted(theirs):
         _erase(tx, mail_id, counts)
@@ -65,13 +66,13 @@ def _mails(tx: Transaction, person: str, *roles: str) -> list[int]:
 
 def _names(tx: Transaction, address: str, mail_ids: Iterable[int]) -> set[str]:
     """What the person is called in what we hold, by the address beside it."""
-    folded, found = address.strip().casefold(), set[str]()
+    folded, found = address_key(address.strip()), set[str]()
     query = select(records.c.message, records.c.billing).join(cases, cases.c.id == records.c.case_id)
     for row in tx.execute(query.where(cases.c.mail_id.in_(list(mail_ids)))):
         message, state = from_text(Message, row.message), from_text(BillingState, row.billing)
         boxes = (*message.senders, *message.reply_to, *message.to, *message.cc)
         found |= {box.name for box in boxes if box.folded == folded}
-        found |= {one.name for one in state.customers if one.name and (one.email or "").casefold() == folded}
+        found |= {one.name for one in state.customers if one.name and address_key(one.email or "") == folded}
     return {name.strip() for name in found if name.strip()}
 
 

@@ -134,14 +134,19 @@ _SAME_THREAD = cases.c.mail_id.in_(_of_thread("the_keys"))
 _OF_PERSON = select(customers.c.mail_id).where(customers.c.customer.in_(bindparam("the_customers", expanding=True)))
 # A union and no OR: for an OR of two subqueries PostgreSQL would read every case.
 _KIN = cases.c.mail_id.in_(union(_of_thread("the_keys"), _OF_PERSON))
-_HISTORY = (
-    select(cases.c.memory, cases.c.draft_state, _SAME_THREAD.label("same_thread"))
+_PAST = (
+    select(cases.c.mail_id, cases.c.memory, cases.c.verdict, cases.c.draft_state, _SAME_THREAD.label("same_thread"))
     .join(mails, mails.c.id == cases.c.mail_id)
-    .where(_KIN)
     .where(cases.c.arrived_at <= bindparam("the_time", type_=Moment))
     .where(mails.c.content_hash != bindparam("the_hash"), mails.c.forgotten_at.is_(None))
     .order_by(cases.c.arrived_at.desc(), cases.c.mail_id.desc())
     .limit(_NEWEST)
+)
+# What the person proved to be theirs is asked for by itself: mails of others must not crowd it out.
+_HISTORY = _PAST.where(_KIN)
+_PROVEN = _PAST.where(cases.c.mail_id.in_(_OF_PERSON), cases.c.verdict == Verdict.VERIFIED.value)
+_RECORDS = select(customers.c.mail_id, customers.c.customer).where(
+    customers.c.mail_id.in_(bindparam("the_mails", expanding=True))
 )
 _DRAFTS = (
     select(drafts.c.body)
@@ -164,14 +169,26 @@ _RATE = (
 
 def history(tx: Transaction, message: Message, billed: Sequence[str], names: Pseudonyms) -> tuple[EarlierCase, ...]:
     """Cases that came before this mail, in its thread or of its person, newest first."""
-    sought = {"the_keys": _keys(message, names), "the_customers": list(billed)}
-    rows = tx.execute(_HISTORY, {**sought, "the_time": message.arrived_at, "the_hash": message.content_hash})
-    return tuple(_earlier(row) for row in rows)
+    sought: dict[str, object] = {"the_keys": _keys(message, names), "the_customers": list(billed)}
+    sought |= {"the_time": message.arrived_at, "the_hash": message.content_hash}
+    rows = {row.mail_id: row for query in (_HISTORY, _PROVEN) for row in tx.execute(query, sought)}
+    proven = _proven_for(tx, [mail_id for mail_id, row in rows.items() if row.verdict == Verdict.VERIFIED.value])
+    known = [(_earlier(row, proven.get(mail_id, ())), mail_id) for mail_id, row in rows.items()]
+    known.sort(key=lambda pair: (pair[0].at, pair[1]), reverse=True)
+    return tuple(each for each, _ in known)
 
 
-def _earlier(row: Row[Any]) -> EarlierCase:
+def _proven_for(tx: Transaction, mail_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The records of the person whom each of these mails was proven to come from."""
+    found: dict[int, list[str]] = {}
+    for row in tx.execute(_RECORDS, {"the_mails": list(mail_ids)}):
+        found.setdefault(row.mail_id, []).append(row.customer)
+    return {mail_id: tuple(sorted(records)) for mail_id, records in found.items()}
+
+
+def _earlier(row: Row[Any], proven_for: tuple[str, ...]) -> EarlierCase:
     known = from_text(EarlierCase, row.memory)
-    return replace(known, same_thread=bool(row.same_thread), draft_state=row.draft_state)
+    return replace(known, same_thread=bool(row.same_thread), draft_state=row.draft_state, proven_for=proven_for)
 
 
 def _keys(message: Message, names: Pseudonyms) -> list[str]:

@@ -38,7 +38,7 @@ def fingerprint(raw: bytes) -> Fingerprint:
         content_hash=hashlib.sha256(raw).hexdigest(),
         twin=twin,
         message_id=_storable(message_id) or None,
-        senders=_addresses(sender),
+        senders=_addresses(_storable(sender)),
     )
 
 

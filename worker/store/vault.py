@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
+from parsers.domains import address_key
 from parsers.errors import ConfigError
 
 _HOW = "make one with: python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
@@ -45,7 +46,7 @@ class Pseudonyms:
 
     def person(self, address: str) -> str:
         """The same for two spellings of one address."""
-        return self._hash("person", address.strip().casefold())
+        return self._hash("person", address_key(address.strip()))
 
     def thread(self, message_id: str) -> str:
         """Of a Message-ID, with or without its angle brackets."""
