@@ -74,10 +74,10 @@ def _by_charge(matter: Matter, group: tuple[Subscription, ...]) -> Subscription 
 
 def kept_of(group: tuple[Subscription, ...]) -> tuple[Subscription, str]:
     """The one that stays, and the rule that says so."""
-    paying = tuple(each for each in group if each.status not in NOT_PAYING)
+    paying = tuple(each for each in group if each.status not in NOT_PAYING and not each.paused_collection)
     if paying and len(paying) < len(group):
         kept, _ = kept_of(paying)
-        others = ", ".join(f"{each.id} is {each.status}" for each in group if each not in paying)
+        others = ", ".join(f"{each.id} is {_state(each)}" for each in group if each not in paying)
         return kept, f"{others}: the extra whichever its age"
     longest = max(_length(each) for each in group)
     candidates = tuple(each for each in group if _length(each) == longest)
@@ -86,6 +86,10 @@ def kept_of(group: tuple[Subscription, ...]) -> tuple[Subscription, str]:
     if _one_price(candidates):
         return candidates[0], f"{candidates[0].id} is the older of the same plan"
     return candidates[-1], f"{candidates[-1].id} is the newer of different plans"
+
+
+def _state(subscription: Subscription) -> str:
+    return "paused in its collection" if subscription.paused_collection else subscription.status
 
 
 def _length(subscription: Subscription) -> int:

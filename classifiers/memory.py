@@ -88,10 +88,12 @@ def forgeries(matter: Matter) -> tuple[str, ...]:
 def priority(matter: Matter, unkept_promises: bool, repeated: bool) -> Level:
     """How soon an agent should look."""
     urgent = (Cue.CHARGEBACK_THREAT, Cue.LEGAL_THREAT, Cue.UNAUTHORISED_PAYMENT, Cue.TRUST_BREAK)
-    if unkept_promises or matter.says(*urgent) or matter.has(AnomalyName.OPEN_DISPUTE, AnomalyName.INQUIRY):
+    grave = (AnomalyName.OPEN_DISPUTE, AnomalyName.INQUIRY)
+    never_left = matter.has(AnomalyName.REFUND_FAILED) and matter.says(Cue.PROMISED_REFUND)
+    if unkept_promises or never_left or matter.says(*urgent) or matter.has(*grave):
         return Level.HIGH
     pressing = (AnomalyName.FAILED_RENEWAL, AnomalyName.CHARGED_AFTER_CANCEL, AnomalyName.DUPLICATE_CHARGE)
-    if repeated or matter.has(*pressing) or matter.says(Cue.PROMISED_REFUND):
+    if repeated or matter.has(*pressing) or matter.says(Cue.PROMISED_REFUND, Cue.PAID_NOT_SERVED, Cue.HARDSHIP):
         return Level.MEDIUM
     return Level.LOW
 

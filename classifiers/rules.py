@@ -56,7 +56,7 @@ def not_safe_alone(matter: Matter) -> Found:
     reasons = [*_identity(matter), *_disputes(matter)]
     if matter.message.encrypted:
         reasons.append(f"the mail is encrypted ({matter.message.encrypted})")
-    grave = (Cue.LEGAL_THREAT, Cue.UNAUTHORISED_PAYMENT, Cue.ERASURE_REQUEST)
+    grave = (Cue.LEGAL_THREAT, Cue.UNAUTHORISED_PAYMENT, Cue.ERASURE_REQUEST, Cue.HARDSHIP)
     reasons += [f"the mail speaks of: {cue.value}" for cue in grave if matter.says(cue)]
     return _held(*reasons) if reasons else _missed("verified, no dispute, nothing that needs a human first")
 
@@ -172,6 +172,9 @@ def failed_payment(matter: Matter) -> Found:
     failed = matter.found(AnomalyName.FAILED_RENEWAL)
     if failed:
         return _held(*(each.evidence for each in failed))
+    waiting = matter.found(AnomalyName.PAYMENT_PROCESSING)
+    if waiting and matter.wants(Intent.BROKEN_BILLING):
+        return _held(*(each.evidence for each in waiting))
     names = (AnomalyName.INCOMPLETE_CHECKOUT, AnomalyName.CARD_EXPIRED, AnomalyName.NO_PAYMENT_METHOD)
     facts = [each.evidence for name in names for each in matter.found(name)]
     about = matter.wants(Intent.BROKEN_BILLING) or matter.says(Cue.UPDATE_CARD)

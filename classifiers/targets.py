@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from classifiers.account import LONG_AGO, main_item
+from classifiers.anomalies.balance import renewed_on_credit
 from classifiers.matter import Matter
 from classifiers.mentions import contradicted
 from classifiers.naming import named_at_all, titled
@@ -78,7 +79,8 @@ def disputed_charge(matter: Matter, about: Subscription | None = None) -> Charge
     if contradicted(matter.message, matter.account):
         return None
     if about is not None:
-        return next(reversed(matter.account.charges_of(about)), None)
+        on_credit = renewed_on_credit(matter.account, about)
+        return None if on_credit else next(reversed(matter.account.charges_of(about)), None)
     newest = _newest_of_each(matter)
     since = matter.now - timedelta(days=matter.policy.renewal_grace_days)
     fresh = [each for each in newest if each.created and each.created >= since]
@@ -95,8 +97,13 @@ def _newest_distinct(taken: list[Charge]) -> Charge | None:
 
 def _newest_of_each(matter: Matter) -> list[Charge]:
     """The newest charge of each live subscription; without any, the newest charge of all."""
-    newest = [charges[-1] for each in matter.account.staying if (charges := matter.account.charges_of(each))]
-    return newest if len(newest) > 1 else list(matter.account.taken[-1:])
+    account = matter.account
+    on_credit = [each for each in account.staying if renewed_on_credit(account, each)]
+    charged = [each for each in account.staying if each not in on_credit]
+    newest = [charges[-1] for each in charged if (charges := account.charges_of(each))]
+    if len(newest) > 1 or on_credit:  # a renewal paid from credit has no charge, and an older one is not it
+        return newest
+    return list(account.taken[-1:])
 
 
 def is_renewal(matter: Matter, charge: Charge) -> bool:

@@ -1,5 +1,12 @@
 """All anomalies in the policy's order."""
 
+from classifiers.anomalies.balance import (
+    collection_paused,
+    credit_balance,
+    paid_from_balance,
+    payment_processing,
+    refund_failed,
+)
 from classifiers.anomalies.charges import (
     already_refunded,
     duplicate_charge,
@@ -39,6 +46,11 @@ ANOMALIES: tuple[Finder, ...] = (
     contract,
     several_customers,
     pending_authorisations,
+    payment_processing,
+    refund_failed,
+    paid_from_balance,
+    credit_balance,
+    collection_paused,
 )
 
 

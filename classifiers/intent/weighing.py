@@ -28,6 +28,7 @@ CUE_HIT = 0.03  # from here on a cue that a rule heard is one
 HEARD = 0.9  # how sure a rule makes of a cue that statistics may not overrule
 DECIDED = 0.98  # how sure a rule makes that decides
 ABOUT = 0.4  # from here on a mail is about an account or payment
+LEAST_CUE = {Cue.HARDSHIP: 0.75}  # it takes a case out of every other row
 # Never left to statistics alone: a rule that hears one of these is believed, for a human then decides.
 # Said in so many words, and seldom: the corpus has too few of them to overrule a rule that heard one.
 SAID = frozenset({Cue.CANCEL_EVERYTHING, Cue.DECLINES_REFUND, Cue.DECLINES_CANCEL, Cue.USAGE_LIMITS, Cue.TRUST_BREAK})
@@ -120,7 +121,7 @@ def weigh_cues(shares: Shares, heard: Iterable[CueFound]) -> tuple[CueFound, ...
     """The cues that hold, each with its probability; a duplicate is never also an unexpected charge (policy, §1)."""
     hits: dict[Cue, tuple[Hit, ...]] = {found.cue: found.hits for found in heard}
     said = {cue: max(shares.cues.get(cue, 0.0), HEARD if cue in hits and cue in GRAVE | SAID else 0.0) for cue in Cue}
-    held = {cue: share for cue, share in said.items() if share >= (CUE_HIT if cue in hits else CUE)}
+    held = {cue: share for cue, share in said.items() if share >= (CUE_HIT if cue in hits else LEAST_CUE.get(cue, CUE))}
     if Cue.DUPLICATE_CLAIM in held and Cue.UNEXPECTED_CHARGE in held:
         held.pop(min((Cue.UNEXPECTED_CHARGE, Cue.DUPLICATE_CLAIM), key=lambda cue: held[cue]))
     return tuple(CueFound(cue=cue, hits=hits.get(cue, ()), probability=round(share, 4)) for cue, share in held.items())

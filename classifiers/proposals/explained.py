@@ -6,6 +6,7 @@ from itertools import combinations
 
 from classifiers import binding
 from classifiers.account import Account, plan_name, remaining
+from classifiers.anomalies.balance import failed_refund
 from classifiers.anomalies.charges import consecutive, same_purchase
 from classifiers.anomalies.seen import day
 from classifiers.binding import Facts
@@ -37,6 +38,18 @@ def explanation(matter: Matter) -> Explanation | None:
     if matter.says(Cue.DUPLICATE_CLAIM) and not matter.account.unread("charges"):
         ways = (*ways, *REFUTED)
     return next((found for way in ways if (found := way(matter))), None)
+
+
+def refund_failed(matter: Matter) -> Explanation | None:
+    """The money that was promised never left: the refund failed or was cancelled."""
+    charges = matter.meant or matter.account.taken
+    for charge in reversed(charges):
+        if (found := failed_refund(charge)) is not None:
+            facts = (*binding.charge(charge), *binding.refunded(found, "refund_started_on"))
+            again = "cancelled: anew, through the guard" if found.status == "canceled" else "failed: not by the card"
+            why = f"the refund {found.id} of {charge.id} did not go through ({again})"
+            return Explanation(situation=Situation.REFUND_FAILED, facts=facts, why=why)
+    return None
 
 
 def already_refunded(matter: Matter) -> Explanation | None:
@@ -227,7 +240,7 @@ def single_charge(matter: Matter) -> Explanation | None:
 
 
 Way = Callable[[Matter], Explanation | None]
-SETTLED: tuple[Way, ...] = (already_refunded, refund_pending, lost_dispute)
+SETTLED: tuple[Way, ...] = (refund_failed, already_refunded, refund_pending, lost_dispute)
 REFUTED: tuple[Way, ...] = (
     authorised_only,
     failed_and_owed,

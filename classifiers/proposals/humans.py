@@ -20,6 +20,7 @@ BY_CUE = (
     (Cue.UNAUTHORISED_PAYMENT, Situation.UNAUTHORISED),
     (Cue.LEGAL_THREAT, Situation.LEGAL),
     (Cue.ERASURE_REQUEST, Situation.ERASURE),
+    (Cue.HARDSHIP, Situation.HARDSHIP),
 )
 
 

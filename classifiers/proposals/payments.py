@@ -1,6 +1,7 @@
 """Row 4: a payment failed or will; the page where the customer mends it, or the agent who does."""
 
 from classifiers import binding
+from classifiers.anomalies.balance import under_way
 from classifiers.anomalies.payments import next_method
 from classifiers.binding import Facts
 from classifiers.matter import Matter
@@ -14,6 +15,8 @@ GAP = "dunning_visibility"
 
 def payments(matter: Matter) -> Proposal:
     """The invoice's own page where invoices are sent; else the portal; else the page; else an agent."""
+    if matter.has(AnomalyName.PAYMENT_PROCESSING) and not matter.has(AnomalyName.FAILED_RENEWAL):
+        return _under_way(matter)
     subscription = _troubled(matter)
     gap = GAP if matter.portal.known and not matter.portal.offers_card else None
     if subscription is None or subscription.status == "incomplete_expired":
@@ -31,6 +34,13 @@ def payments(matter: Matter) -> Proposal:
     facts = (*binding.plan_of("plan", subscription), *_card(matter, subscription))
     why = "no page offers it: the agent arranges the new card"
     return Proposal(actions=no_op(why), says=(say(Situation.CARD_BY_AGENT, facts),), gap=gap)
+
+
+def _under_way(matter: Matter) -> Proposal:
+    """A debit that the bank is still working on: nothing is to be paid again, and no card is spoken of."""
+    charge = under_way(matter.account)[-1]
+    why = f"{charge.id} is under way: nothing to pay again, and what comes in is not to be voided"
+    return Proposal(actions=no_op(why), says=(say(Situation.PROCESSING, binding.charge(charge)),))
 
 
 def _troubled(matter: Matter) -> Subscription | None:

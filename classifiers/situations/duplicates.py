@@ -82,6 +82,10 @@ ABOUT: dict[str, tuple[str, str]] = {
         "the money was refunded; soon after the charge it may show as a reversal",
         "refund:amount refunded_on:date amount:amount? charged_on:date? brand:card_brand? last4:last4?",
     ),
+    "duplicate_subscription/refund_failed": (
+        "the refund that was promised failed or was cancelled: said plainly, one of us sees to it today",
+        "refund:amount refund_started_on:date amount:amount? charged_on:date?",
+    ),
     "duplicate_subscription/refund_pending": (
         "a refund is in flight",
         "refund:amount refund_started_on:date amount:amount? charged_on:date? brand:card_brand? last4:last4?",

@@ -34,6 +34,10 @@ ABOUT: dict[str, tuple[str, str]] = {
         "the customer wants their data erased",
         "",
     ),
+    "needs_human/hardship": (
+        "a death, an illness or lost work is told: a human sentence first, and a human decides",
+        "",
+    ),
     "needs_human/encrypted": (
         "the mail could not be read: ask for it in plain text",
         "",

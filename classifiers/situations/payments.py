@@ -46,6 +46,10 @@ ABOUT: dict[str, tuple[str, str]] = {
         "an invoice to be paid by transfer or on its page is open: no card wording at all",
         "invoice_url:url amount:amount plan:plan? invoice_number:invoice_number? due_on:date? was_due_on:date?",
     ),
+    "failed_payment/processing": (
+        "a bank debit is under way: neither failed nor paid, nothing to do",
+        "amount:amount charged_on:date",
+    ),
     "failed_payment/checkout_again": (
         "the checkout expired: start it again; nothing was taken",
         "plan:plan?",

@@ -37,6 +37,7 @@ def subscription(json: Json) -> Subscription:
         latest_invoice=reference(json, "latest_invoice"),
         schedule=reference(json, "schedule"),
         paused_collection=bool(child(json, "pause_collection")),
+        paused_until=moment(child(json, "pause_collection"), "resumes_at"),
         cancellation_reason=text(cancellation, "reason"),
         cancellation_feedback=text(cancellation, "feedback"),
         discounted=bool(json.get("discounts") or json.get("discount")),

@@ -99,6 +99,7 @@ class Subscription:
     latest_invoice: str | None = None
     schedule: str | None = None
     paused_collection: bool = False
+    paused_until: datetime | None = None  # pause_collection.resumes_at; None: until somebody resumes it
     cancellation_reason: str | None = None  # cancellation_details.reason
     cancellation_feedback: str | None = None
     discounted: bool = False
@@ -154,6 +155,8 @@ class Invoice:
     amount_due: int = 0
     amount_paid: int = 0
     amount_remaining: int = 0
+    starting_balance: int = 0  # the customer's balance before it was settled; negative is credit
+    ending_balance: int | None = None  # ... and after
     created: datetime | None = None
     finalized_at: datetime | None = None
     paid_at: datetime | None = None

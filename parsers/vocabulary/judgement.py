@@ -52,6 +52,11 @@ class AnomalyName(StrEnum):
     CONTRACT = "contract"
     SEVERAL_CUSTOMERS = "several_customers"
     PENDING_AUTHORISATION = "pending_authorisation"
+    PAYMENT_PROCESSING = "payment_processing"
+    REFUND_FAILED = "refund_failed"
+    PAID_FROM_BALANCE = "paid_from_balance"
+    CREDIT_BALANCE = "credit_balance"
+    COLLECTION_PAUSED = "collection_paused"
 
 
 class Bucket(StrEnum):

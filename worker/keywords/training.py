@@ -69,12 +69,13 @@ def train(mails: Sequence[CorpusMail], examples: Sequence[Example]) -> Trained:
     taught = [each for mail, each in zip(mails, examples, strict=True) if not mail.blind]
     scenes = [mail.scene for mail in mails if not mail.blind]
     recipe = make_recipe(len(examples[0].dense) - len(NAMES))
-    sums = sums_left_out(taught, [hash_scene(scene) // 10 % FOLDS for scene in scenes], recipe)
+    rarity = measure_rarity([each.features for each in taught])
+    kernel = build_kernel(taught, taught, rarity, recipe)
+    sums = sums_left_out(kernel, taught, [hash_scene(scene) // 10 % FOLDS for scene in scenes], recipe)
     warmth = {
         group: round(heat * KEPT_FROM, 4) for group, heat in find_warmth(sums, [e.labels for e in taught]).items()
     }
-    rarity = measure_rarity([each.features for each in taught])
-    dual, bias = solve_dual(build_kernel(taught, taught, rarity, recipe), taught, recipe)
+    dual, bias = solve_dual(kernel, taught, recipe)
     meta = {
         "corpus": hash_corpus(),
         "code": hash_code(),
