@@ -100,6 +100,7 @@ def decided(case: Case, matter: Matter, decision: Decision, state: BillingState)
         follow_up=(
             *promises,
             *repeated,
+            *matter.message.crowd[1:],
             *others(matter, actions),
             *forgeries(matter),
             *decision.proposal.follow_up,
