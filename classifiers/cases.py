@@ -105,6 +105,7 @@ def decided(case: Case, found: Weighed, state: BillingState) -> Case:
         follow_up=(
             *promises,
             *repeated,
+            *matter.message.crowd[1:],
             *others(matter, actions),
             *forgeries(matter),
             *decision.proposal.follow_up,

@@ -56,6 +56,7 @@ def not_safe_alone(matter: Matter) -> Found:
     reasons = [*_identity(matter), *_disputes(matter)]
     if matter.message.encrypted:
         reasons.append(f"the mail is encrypted ({matter.message.encrypted})")
+    reasons += matter.message.crowd[:1]
     grave = (Cue.LEGAL_THREAT, Cue.UNAUTHORISED_PAYMENT, Cue.ERASURE_REQUEST, Cue.HARDSHIP)
     reasons += [f"the mail speaks of: {cue.value}" for cue in grave if matter.says(cue)]
     return _held(*reasons) if reasons else _missed("verified, no dispute, nothing that needs a human first")

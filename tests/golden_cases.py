@@ -35,6 +35,7 @@ from worker.demo.stripe.server import StandIn
 from worker.demo.stripe.world import World
 from worker.keywords import KeywordShelf
 from worker.pipeline import Considered, Kit, consider
+from worker.ports import Crowd
 from worker.render import Templates
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -92,9 +93,9 @@ class Past:
         """The earlier cases."""
         return tuple(_earlier(case, number, customers) for number, case in enumerate(self._cases, start=1))
 
-    def over_cap(self, message: Message) -> bool:
-        """Never."""
-        return False
+    def crowd(self, message: Message) -> Crowd | None:
+        """None."""
+        return None
 
 
 def _earlier(case: Mapping[str, Any], number: int, customers: Sequence[str]) -> EarlierCase:

@@ -21,8 +21,10 @@ from parsers.vocabulary import (
     Reading,
 )
 from worker.inbox.partial import missing_text
-from worker.ports import BillingBook
+from worker.ports import BillingBook, Crowd
 from worker.render import Templates
+
+MOST_LISTED = 12  # cases of a crowd that one note names
 
 
 class Reader(Protocol):
@@ -42,8 +44,8 @@ class Memory(Protocol):
         """Earlier cases of the thread or the person."""
         ...
 
-    def over_cap(self, message: Message) -> bool:
-        """Whether this sender and thread had more mails worked on within the hour than the cap allows."""
+    def crowd(self, message: Message) -> Crowd | None:
+        """The mails beside this one, where sender and thread had more within the hour than the cap allows."""
         ...
 
 
@@ -58,9 +60,9 @@ class NoMemory:
         """Nothing."""
         return ()
 
-    def over_cap(self, message: Message) -> bool:
-        """Never."""
-        return False
+    def crowd(self, message: Message) -> Crowd | None:
+        """None."""
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,21 +113,24 @@ def judge_on(
 
 
 def read_in_thread(raw: bytes, *, arrived_at: datetime, kit: Kit, memory: Memory) -> Message:
-    """The message, less what we drafted earlier in its thread; a sender over the cap counts as a loop."""
+    """The message, less what we drafted earlier in its thread; one of too many is a human's."""
     if lacking := missing_text(raw):
         raise UnreadableMessage(f"the mail server did not hand this mail out: {lacking}")
     message = kit.read(raw, arrived_at=arrived_at)
     ours = memory.own_drafts((*message.in_reply_to, *message.references))
     if ours:
         message = kit.read(raw, arrived_at=arrived_at, own_drafts=ours)
-    return capped(message) if message.automatic is None and memory.over_cap(message) else message
+    crowd = memory.crowd(message) if message.automatic is None else None
+    return in_a_crowd(message, crowd) if crowd else message
 
 
-def capped(message: Message) -> Message:
-    """The same message as a loop: the backstop for what no header tells."""
-    loop = Automatic(
-        kind=AutomaticKind.LOOP,
-        certainty=Certainty.CERTAIN,
-        reason="more mails from this sender in this thread within an hour than inbox.sender_cap_per_hour",
-    )
-    return replace(message, automatic=loop)
+def in_a_crowd(message: Message, crowd: Crowd) -> Message:
+    """The same message as one of too many: once an hour for a human, the others listed; between that, a loop."""
+    why = "more mails from this sender in this thread within an hour than inbox.sender_cap_per_hour"
+    if crowd.handed_over is not None:
+        reason = f"{why}; a human has case {crowd.handed_over}"
+        loop = Automatic(kind=AutomaticKind.LOOP, certainty=Certainty.CERTAIN, reason=reason)
+        return replace(message, automatic=loop)
+    listed = ", ".join(crowd.case_ids[:MOST_LISTED]) + (" …" if len(crowd.case_ids) > MOST_LISTED else "")
+    rest = f"the {len(crowd.case_ids)} others of this hour: {listed}; further ones get no draft: read the thread"
+    return replace(message, crowd=(why, rest))

@@ -206,6 +206,16 @@ class Described(Helpdesk, Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Crowd:
+    """Too many mails of one sender in one thread within the hour: their cases, newest first, and the one of them that
+    was handed to a human as such.
+    """
+
+    case_ids: tuple[str, ...]
+    handed_over: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One line of `doctor`: what was proven, or what is wrong and how to mend it."""
 

@@ -42,6 +42,8 @@ def _row_one(matter: Matter) -> Say:
         return say(by_cue[0])
     if matter.has(AnomalyName.OPEN_DISPUTE):
         return say(Situation.DISPUTE, _disputed(matter, AnomalyName.OPEN_DISPUTE))
+    if matter.message.crowd:
+        return say(Situation.REVIEW)
     return say(Situation.INQUIRY, _disputed(matter, AnomalyName.INQUIRY))
 
 

@@ -12,11 +12,13 @@ _ADMITTED = frozenset("\t \u200c\u200d")
 
 def as_text(octets: bytes) -> str | None:
     """The unfolded octets of a field as text, or None where one of them has no place in it."""
+    if len(octets) > MAX_LENGTH:
+        return None
     try:
         text = octets.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    return text if len(octets) <= MAX_LENGTH and all(map(_admitted, text)) else None
+    return text if all(map(_admitted, text)) else None
 
 
 def _admitted(char: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
-from parsers.authentication.confusables import folded, skeleton
+from parsers.authentication.confusables import LOOKS_LIKE, folded, skeleton
 from parsers.authentication.grammar import MAX_LENGTH
 from parsers.authentication.results import MICROSOFT, read_results, without_comments
 from parsers.mime.headers import decode_field
@@ -17,6 +17,7 @@ MAX_PIECES = 20  # words looked at where the id should stand
 _LINE_ENDS = re.compile(rb"[\r\n\x0b\x0c\x1c-\x1e]|\xc2\x85|\xe2\x80[\xa8\xa9]")
 _ESCAPE = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[ -/]*[0-~]?)")  # of a terminal, of ISO 2022
 _CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
+_COLON = re.compile(f"[:：﹕︓{LOOKS_LIKE[':']}]")
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 
@@ -85,8 +86,8 @@ def _named_between_escapes(start: bytes) -> bool:
 
 
 def _before_colon(text: str) -> str:
-    name, colon, _ = folded(text).partition(":")
-    return name if colon else ""
+    colon = _COLON.search(text)
+    return folded(text[: colon.start()]) if colon else ""
 
 
 @lru_cache(maxsize=4096)

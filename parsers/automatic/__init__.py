@@ -1,14 +1,15 @@
 """Whether a machine wrote a mail, and what told: one ordered list of rules, the first that hits speaks."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from parsers.automatic.bounces import is_bounce
-from parsers.automatic.bulk import is_bulk, is_from_list, is_from_nobody
+from parsers.automatic.bulk import is_bulk, is_from_list, is_from_nobody, reads_like_a_person
 from parsers.automatic.envelope import Envelope
 from parsers.automatic.ours import carries_our_mark, is_from_us
 from parsers.automatic.replies import is_auto_reply, is_null_sender, says_so
 from parsers.automatic.systems import is_notification, is_stripes
-from parsers.vocabulary import Automatic, Mailbox, MailRules
+from parsers.vocabulary import Automatic, Certainty, Mailbox, MailRules
 
 __all__ = ["find_automatic"]
 
@@ -41,9 +42,32 @@ def find_automatic(
 
     `headers`: of the mail itself, topmost first, decoded and on one line each. `recipients`: To and Cc. `media_types`:
     of every part, in order, lower case. `report`: the text of its machine-readable parts (RFC 3464). `text`: the new
-    text. Certain are only marks that no mail client puts on a person's mail.
+    text. Certain are only marks that no mail client puts on a person's mail, and never one alone.
     """
     envelope = Envelope.of(
         headers, rules=rules, senders=senders, recipients=recipients, media_types=media_types, report=report, text=text
     )
+    found = _first(envelope)
+    if found and _is_certain(found) and _hangs_on_one_header(envelope):
+        return replace(found, certainty=Certainty.LIKELY)
+    return found
+
+
+def _first(envelope: Envelope) -> Automatic | None:
     return next((found for rule in RULES if (found := rule(envelope))), None)
+
+
+def _hangs_on_one_header(envelope: Envelope) -> bool:
+    """Whether a mail that reads like a person's would pass for one, but for a single header: any sender writes those.
+
+    From is no such header: who it names is what the second look at a likely machine asks Stripe about.
+    """
+    if not reads_like_a_person(envelope):
+        return False
+    told = [name for name in envelope.fields.asked if name != "from"]
+    alone = [name for name in told if _is_certain(_first(envelope.with_nothing_but(name)))]
+    return len(alone) == 1 and _first(envelope.without(alone[0])) is None
+
+
+def _is_certain(found: Automatic | None) -> bool:
+    return found is not None and found.certainty is Certainty.CERTAIN

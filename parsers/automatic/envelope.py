@@ -1,8 +1,8 @@
 """The facts that the rules look at, gathered once."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from parsers.domains import domain_key
 from parsers.vocabulary import Automatic, AutomaticKind, Certainty, Mailbox, MailRules
@@ -18,11 +18,30 @@ _BY_MACHINE = re.compile(
 )
 
 
+class Fields(Mapping[str, tuple[str, ...]]):
+    """Header values by lower-case name, topmost first; `asked` are those of them that a rule looked at."""
+
+    def __init__(self, values: Mapping[str, tuple[str, ...]]) -> None:
+        self._values = values
+        self.asked: dict[str, None] = {}
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        found = self._values[name]
+        self.asked[name] = None
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """`fields`: every header value by its lower-case name, topmost first. `senders`, `recipients`: folded addresses."""
+    """What the rules look at. `senders`, `recipients`: folded addresses."""
 
-    fields: Mapping[str, tuple[str, ...]]
+    fields: Fields
     rules: MailRules
     senders: tuple[str, ...]
     recipients: tuple[str, ...]
@@ -48,7 +67,7 @@ class Envelope:
             fields.setdefault(name.lower(), []).append(value)
         own = tuple(media_types)
         return cls(
-            fields={name: tuple(values) for name, values in fields.items()},
+            fields=Fields({name: tuple(values) for name, values in fields.items()}),
             rules=rules,
             senders=tuple(mailbox.folded for mailbox in senders),
             recipients=tuple(mailbox.folded for mailbox in recipients),
@@ -56,6 +75,15 @@ class Envelope:
             report=report[:MAX_TEXT],
             text=text[:MAX_TEXT],
         )
+
+    def without(self, name: str) -> "Envelope":
+        """The same mail, had this header not been there."""
+        return replace(self, fields=Fields({key: values for key, values in self.fields.items() if key != name}))
+
+    def with_nothing_but(self, name: str) -> "Envelope":
+        """This header of the same sender on a mail that says nothing."""
+        kept = Fields({name: self.fields[name]})
+        return replace(self, fields=kept, media_types=("text/plain",), report="", text="Hello")
 
     def first(self, name: str) -> str:
         """The topmost value of this header, or empty."""

@@ -215,6 +215,7 @@ class Message:
     language: Language = Language()
     encrypted: str | None = None  # "S/MIME", "PGP": nothing could be read
     defects: tuple[str, ...] = ()  # what was wrong with the bytes, in words
+    crowd: tuple[str, ...] = ()  # over the sender's cap, so a human's: why, then the others of the hour, in sentences
 
     @property
     def sender(self) -> Mailbox | None:

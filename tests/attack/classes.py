@@ -1,6 +1,6 @@
 """Every class of attack, in order."""
 
-from tests.attack import domains, notice, proof
+from tests.attack import domains, notice, proof, silencing
 from tests.attack.tally import Attack
 
-CLASSES: tuple[tuple[str, Attack], ...] = (*proof.ATTACKS, *domains.ATTACKS, *notice.ATTACKS)
+CLASSES: tuple[tuple[str, Attack], ...] = (*proof.ATTACKS, *domains.ATTACKS, *notice.ATTACKS, *silencing.ATTACKS)

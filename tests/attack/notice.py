@@ -126,10 +126,11 @@ _OTHERS = (
 
 
 @contextmanager
-def fresh_book() -> Iterator[CaseBook]:
+def fresh_book(sender_cap: int = 10) -> Iterator[CaseBook]:
     """An empty store in a folder of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        book = CaseBook.open(f"sqlite:///{Path(folder)}/deskhand.db", clock=Clock(MONDAY + timedelta(days=1)))
+        url, clock = f"sqlite:///{Path(folder)}/deskhand.db", Clock(MONDAY + timedelta(days=10))
+        book = CaseBook.open(url, clock=clock, sender_cap=sender_cap)
         try:
             yield book
         finally:

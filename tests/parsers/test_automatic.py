@@ -80,11 +80,15 @@ def test_a_person_is_not_suppressed(header: tuple[str, str]) -> None:
         (("Message-ID", "<draft.0123456789abcdef01234567.r1@example.com>"), "loop"),
     ],
 )
-def test_one_header_is_enough(header: tuple[str, str], kind: str) -> None:
+def test_one_header_tells_and_a_second_sign_proves(header: tuple[str, str], kind: str) -> None:
     found = find(header)
     assert found is not None
-    assert (found.kind, found.certainty) == (kind, "certain")
+    assert (found.kind, found.certainty) == (kind, "likely")
     assert found.reason
+    for second in (("X-Vacation", "1"), ("X-Autoreply", "yes")):
+        sure = find(header, second, text="I am out of the office until 3 November.")
+        assert sure is not None
+        assert sure.certainty == "certain"
 
 
 @pytest.mark.parametrize(
@@ -109,7 +113,11 @@ def test_one_header_is_enough(header: tuple[str, str], kind: str) -> None:
 def test_subjects_that_only_responders_write(subject: str) -> None:
     found = find(subject=subject)
     assert found is not None
-    assert (found.kind, found.certainty) == ("auto_reply", "certain")
+    assert (found.kind, found.certainty) == ("auto_reply", "likely")
+    for more in (("Precedence", "bulk"), ("X-Autoreply", "yes"), ("Return-Path", "<>")):
+        sure = find(more, subject=subject)
+        assert sure is not None
+        assert sure.certainty == "certain"
 
 
 @pytest.mark.parametrize(
@@ -200,7 +208,10 @@ def test_a_bounce_that_a_person_forwards_is_theirs() -> None:
 def test_a_list_is_dropped_unless_a_person_writes_to_us_through_it() -> None:
     other = find(("List-Id", "<dev.lists.example.org>"), to="dev@lists.example.org")
     assert other is not None
-    assert (other.kind, other.certainty) == ("list", "certain")
+    assert (other.kind, other.certainty) == ("list", "likely")
+    sure = find(("List-Id", "<dev.lists.example.org>"), ("Precedence", "list"), to="dev@lists.example.org")
+    assert sure is not None
+    assert sure.certainty == "certain"
     through = find(("List-Id", "<dev.lists.example.org>"), ("Precedence", "list"))
     assert through is not None
     assert through.certainty == "likely"

@@ -4,7 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from parsers.vocabulary import Cue, CueFound, Identity, Intent, IntentScore, Mailbox, Reading, Verdict
+from parsers.vocabulary import (
+    Authentication,
+    AuthenticationStatus,
+    Cue,
+    CueFound,
+    Identity,
+    Intent,
+    IntentScore,
+    Mailbox,
+    Reading,
+    Verdict,
+)
 from tests.clock import MONDAY
 from tests.mails import make_mail
 from tests.store.made import billing, claimed, delivery, judged, keep, message
@@ -138,13 +149,38 @@ def test_the_cap_counts_a_sender_within_a_thread_and_an_hour(book: CaseBook) -> 
         done(book, number, references=(FIRST,), subject=f"Re: no {number}")
     next_one = message(arrive(book, 11), references=(FIRST,), subject="Re: no 11")
     assert book.sender_rate(next_one) == 10
-    assert book.over_cap(next_one)
+    crowd = book.crowd(next_one)
+    assert crowd is not None
+    assert len(crowd.case_ids) == 10
+    assert crowd.handed_over is None
     elsewhere = message(arrive(book, 12), subject="Another thread")
     assert book.sender_rate(elsewhere) == 0
     somebody = message(arrive(book, 13), references=(FIRST,), senders=(Mailbox(address="eve@other.example"),))
     assert book.sender_rate(somebody) == 0
     later = message(arrive(book, 14), references=(FIRST,), subject="x", arrived_at=MONDAY + timedelta(hours=2))
     assert book.sender_rate(later) == 0
+
+
+PROVEN = Authentication(status=AuthenticationStatus.AUTHENTICATED)
+
+
+def test_unproven_mails_never_count_against_a_proven_sender(book: CaseBook) -> None:
+    for number in range(1, 12):
+        done(book, number, references=(FIRST,))
+    true = message(arrive(book, 12), references=(FIRST,), authentication=PROVEN)
+    assert book.sender_rate(true) == 0
+    assert book.crowd(true) is None
+
+
+def test_a_crowd_is_handed_over_once_an_hour(book: CaseBook) -> None:
+    for number in range(1, 11):
+        done(book, number, references=(FIRST,), authentication=PROVEN)
+    claim = done(book, 11, references=(FIRST,), authentication=PROVEN, crowd=("too many",))
+    crowd = book.crowd(message(arrive(book, 12), references=(FIRST,), authentication=PROVEN))
+    assert crowd is not None
+    assert crowd.handed_over == claim.case_id
+    forged = message(arrive(book, 13), references=(FIRST,))
+    assert book.crowd(forged) is None
 
 
 def test_a_machine_without_references_is_known_by_its_subject(book: CaseBook) -> None:

@@ -10,8 +10,14 @@ _HEAD = 256 * 1024
 
 
 def missing_text(raw: bytes) -> str | None:
-    """Why nothing of what the customer wrote is there, in the inbox's own words; None for a mail with a body."""
-    for line in raw[:_HEAD].split(b"\r\n\r\n", 1)[0].split(b"\r\n"):
+    """Why nothing of what the customer wrote is there, in the inbox's own words; None for a mail with a body.
+
+    Any sender can write the field; but what we made of a mail that was not handed out has no body.
+    """
+    header, _, body = raw.partition(b"\r\n\r\n")
+    if body.strip():
+        return None
+    for line in header[:_HEAD].split(b"\r\n"):
         name, _, value = line.partition(b":")
         why = value.strip().decode("ascii", "replace")
         if name.decode("ascii", "replace").lower() == INCOMPLETE.lower() and why.startswith((UNREADABLE, HEADER_ONLY)):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from parsers.vocabulary import EarlierCase, Message
+from worker.ports import Crowd
 from worker.store import caselist, casework, intake, threads
 from worker.store.opened import Opened
 from worker.store.values import CaseRecord, Gap, Kept
@@ -26,14 +27,16 @@ class Archive(Opened):
 
     def sender_rate(self, message: Message) -> int:
         """How many mails of this sender in this thread, or of this subject, came within the hour before and were
-        worked on, this one not counted.
+        worked on, this one not counted. Proven mails and unproven ones are two senders.
         """
         with self._database.read() as tx:
-            return threads.sender_rate(tx, message, _HOUR, self._names)
+            return len(threads.beside(tx, message, _HOUR, self._names).case_ids)
 
-    def over_cap(self, message: Message) -> bool:
-        """Whether this sender and thread had their share within the hour."""
-        return self.sender_rate(message) >= self._sender_cap
+    def crowd(self, message: Message) -> Crowd | None:
+        """The mails beside this one, where this sender and thread had their share within the hour."""
+        with self._database.read() as tx:
+            crowd = threads.beside(tx, message, _HOUR, self._names)
+        return crowd if len(crowd.case_ids) >= self._sender_cap else None
 
     def cases(
         self, *, since: datetime | None = None, bucket: str | None = None, limit: int | None = None

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, bindparam, delete, func, insert, select, union
+from sqlalchemy import Row, Select, Table, bindparam, delete, insert, select, union
 
 from parsers.vocabulary import (
+    AuthenticationStatus,
     BillingState,
     Case,
     Cue,
@@ -17,9 +18,11 @@ from parsers.vocabulary import (
     Intent,
     Mailbox,
     Message,
+    Outcome,
     Reading,
     Verdict,
 )
+from worker.ports import Crowd
 from worker.records import as_text, from_text
 from worker.store.database import Transaction
 from worker.store.moments import Moment
@@ -31,6 +34,7 @@ _REPLY_PREFIX = re.compile(
     r"^\s*(?:\[[^\]]{0,40}\]\s*)?(?:(?:re|aw|antw|sv|vs|fwd?|wg|tr|rif|res|ref)\s*(?:\[\d+\])?\s*:\s*)+", re.I
 )
 _NEWEST = 20  # earlier cases handed out; more than an agent would read
+_MOST_BESIDE = 1000
 _THREAD_IDS = 50  # of References; the newest stand last
 
 
@@ -41,7 +45,7 @@ def index(tx: Transaction, claim: Claim, message: Message, state: BillingState, 
     ]
     named = [
         {"mail_id": claim.mail_id, "person": person, "role": role, "at": message.arrived_at}
-        for person, role in sorted(_person_rows(message, state, names))
+        for person, role in sorted(_person_rows(message, state, case, names))
     ]
     about = [{"mail_id": claim.mail_id, "customer": customer} for customer in sorted(_customers(case))]
     tx.change(delete(persons).where(persons.c.mail_id == claim.mail_id))  # what intake could tell without reading
@@ -63,10 +67,16 @@ def _thread_rows(message: Message, names: Pseudonyms) -> set[tuple[str, str]]:
     return rows
 
 
-def _person_rows(message: Message, state: BillingState, names: Pseudonyms) -> set[tuple[str, str]]:
-    rows = {(names.person(sender.address), "from") for sender in message.senders}
+def _person_rows(message: Message, state: BillingState, case: Case, names: Pseudonyms) -> set[tuple[str, str]]:
+    rows = {(names.person(sender.address), role) for sender in message.senders for role in _roles(message, case)}
     rows |= {(names.person(address), "customer") for address in _billed(state)}
     return rows | {(names.person(address), "named") for address in _named(message)}
+
+
+def _roles(message: Message, case: Case) -> tuple[str, ...]:
+    """Of whoever wrote: "from"; how proven; and whether a human was told of a crowd by this very mail."""
+    handed = bool(message.crowd) and case.outcome is Outcome.DRAFTED
+    return ("from", _proof(message), *(("handed",) if handed else ()))
 
 
 def _billed(state: BillingState) -> Iterator[str]:
@@ -155,15 +165,20 @@ _DRAFTS = (
     .order_by(drafts.c.written_at.desc(), drafts.c.revision.desc())
     .limit(_NEWEST)
 )
-_RATE = (
-    select(func.count(persons.c.mail_id.distinct()))
-    .join(mails, mails.c.id == persons.c.mail_id)
-    .where(persons.c.person == bindparam("the_person"), persons.c.role == "from")
+_BESIDE = (
+    select(mails.c.id, mails.c.case_id)
+    .join(persons, persons.c.mail_id == mails.c.id)
+    .where(persons.c.person == bindparam("the_person"), persons.c.role == bindparam("the_proof"))
     .where(persons.c.at > bindparam("the_start", type_=Moment), persons.c.at <= bindparam("the_time", type_=Moment))
     .where(
         persons.c.mail_id.in_(select(threads.c.mail_id).where(threads.c.key.in_(bindparam("the_keys", expanding=True))))
     )
     .where(mails.c.content_hash != bindparam("the_hash"))
+    .order_by(persons.c.at.desc(), mails.c.id.desc())
+    .limit(_MOST_BESIDE)
+)
+_HANDED = select(persons.c.mail_id).where(
+    persons.c.role == "handed", persons.c.mail_id.in_(bindparam("the_mails", expanding=True))
 )
 
 
@@ -202,16 +217,28 @@ def own_drafts(tx: Transaction, message_ids: Sequence[str], names: Pseudonyms) -
     return tuple(tx.execute(_DRAFTS, {"the_keys": keys}).scalars())
 
 
-def sender_rate(tx: Transaction, message: Message, within: timedelta, names: Pseudonyms) -> int:
-    """How many other mails of this sender in this thread, or of this subject, were judged that came shortly before."""
+def beside(tx: Transaction, message: Message, within: timedelta, names: Pseudonyms) -> Crowd:
+    """Other mails of this sender in this thread, or of this subject, that were judged and came shortly before.
+
+    Only those that are as proven as this one: what others write under a name counts never against its owner.
+    """
     if message.sender is None:
-        return 0
+        return Crowd(case_ids=())
     topic = _topic(message.subject)
     sought = {
         "the_person": names.person(message.sender.address),
+        "the_proof": _proof(message),
         "the_start": message.arrived_at - within,
         "the_time": message.arrived_at,
         "the_keys": [*_keys(message, names), *([names.subject(topic)] if topic else [])],
         "the_hash": message.content_hash,
     }
-    return int(tx.execute(_RATE, sought).scalar_one())
+    found = {row.id: row.case_id for row in tx.execute(_BESIDE, sought)}
+    handed = next(iter(tx.execute(_HANDED, {"the_mails": list(found)}).scalars()), None)
+    return Crowd(case_ids=tuple(found.values()), handed_over=found[handed] if handed is not None else None)
+
+
+def _proof(message: Message) -> str:
+    """The role in which a sender's mails are counted."""
+    proven = message.authentication.status is AuthenticationStatus.AUTHENTICATED
+    return "proven" if proven else "unproven"
