@@ -118,7 +118,7 @@ def _installed(folder: Path, stripe: str) -> App:
 
 
 def mails(rng: Random, tries: int = TRIES) -> Tally:
-    """The whole product on PostgreSQL, over the whole hostile corpus: every mail comes to its end, and no worker does."""
+    """The whole product on PostgreSQL, over the hostile corpus: each mail comes to its end, the worker does not."""
     whole = MAILS.values() if tries >= TRIES else ()
     drawn = list({*whole, *(_mail(rng) for _ in range(max(10, tries // 20)))})
     with tempfile.TemporaryDirectory() as folder, StandIn(_scenario()) as stripe:
