@@ -43,7 +43,7 @@ class Postgres:
 @pytest.fixture(scope="session")
 def postgres() -> Postgres:
     """The one server of this test session, started when a test first asks for it."""
-    return _server()
+    return server()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -56,7 +56,8 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @cache
-def _server() -> Postgres:
+def server() -> Postgres:
+    """The one server of this process, ended with it."""
     stack = ExitStack()
     atexit.register(stack.close)
     return stack.enter_context(running())

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from parsers.errors import ConfigError, LostLease, NotShownYet, TransientError
 from parsers.redaction import scrub
@@ -13,6 +14,7 @@ from worker.store import CaseBook, Claim
 
 log = logging.getLogger(__name__)
 
+_LONGEST_SAID = 20_000  # characters of an error that are looked through
 LONGEST = 300.0  # seconds that a mail or a service is left alone at most, unless it asked for more
 
 Handle = Callable[[Claim], object]
@@ -58,7 +60,7 @@ class Attempts:
         """Have one mail worked off. Raises `ConfigError` only: that concerns every mail."""
         try:
             if claim.attempts > self._max_attempts:
-                return self._quarantined(claim, f"the worker died on it {self._max_attempts} times")
+                return self._put_aside(claim, f"the worker died on it {self._max_attempts} times")
             with self._heartbeat.beating(claim):
                 self._handle(claim)
                 return Attempt(outcome=self._book.finish(claim))
@@ -66,7 +68,7 @@ class Attempts:
             log.info("case %s: another worker has taken over", claim.case_id)
             return Attempt(outcome=None)
         except ConfigError:
-            self._book.postpone(claim, "the configuration is wrong", 0)
+            self._put_back(claim, lambda: self._book.postpone(claim, "the configuration is wrong", 0))
             raise
         except Exception as error:  # RecursionError and MemoryError too: a mail may be made to bring them about
             return self._failed(claim, error, delay)
@@ -74,19 +76,30 @@ class Attempts:
     def _failed(self, claim: Claim, error: Exception, delay: Delay) -> Attempt:
         passing, why = isinstance(error, TransientError), said(error)
         log.warning("case %s, attempt %d: %s", claim.case_id, claim.attempts, why)
-        try:
-            if not passing and claim.attempts >= self._max_attempts:
-                return self._quarantined(claim, why)
-            self._book.postpone(claim, why, delay(claim, error), count=not passing)
-        except LostLease:
-            log.info("case %s: another worker has taken over", claim.case_id)
-        except TransientError as trouble:  # the store itself: the lease will run out
-            log.warning("case %s: could not be put back: %s", claim.case_id, said(trouble))
+        if not passing and claim.attempts >= self._max_attempts:
+            return self._put_aside(claim, why)
+        wait = delay(claim, error)
+        self._put_back(claim, lambda: self._book.postpone(claim, why, wait, count=not passing))
         return Attempt(outcome=None, fault=passing and not isinstance(error, NotShownYet))
 
-    def _quarantined(self, claim: Claim, why: str) -> Attempt:
-        self._book.quarantine(claim, why)
-        return Attempt(outcome=Outcome.QUARANTINED)
+    def _put_aside(self, claim: Claim, why: str) -> Attempt:
+        """Quarantine, if need be without the error: a mail may be made to bring about one that cannot be kept."""
+        for reason in (why, "it failed, and how could not be written down"):
+            if self._put_back(claim, partial(self._book.quarantine, claim, reason)):
+                return Attempt(outcome=Outcome.QUARANTINED)
+        return Attempt(outcome=None)
+
+    def _put_back(self, claim: Claim, let_go: Callable[[], None]) -> bool:
+        """Whether the mail is out of our hands. A slip here must not end the worker: the lease will run out."""
+        try:
+            let_go()
+        except LostLease:
+            log.info("case %s: another worker has taken over", claim.case_id)
+        except Exception as slip:  # whatever it is, the store's trouble or ours
+            log.warning("case %s: could not be put back: %s", claim.case_id, said(slip))
+        else:
+            return True
+        return False
 
 
 def pause(failures: int, error: Exception | None = None) -> float:
@@ -109,5 +122,10 @@ def later(claim: Claim, error: Exception) -> float:
 
 
 def said(error: BaseException) -> str:
-    """The error in one line, without secrets."""
-    return scrub(f"{type(error).__name__}: {error}")[:500]
+    """The error in one line, without secrets; its kind alone where it cannot even say what it is."""
+    try:
+        words = f"{type(error).__name__}: {error}"
+    except Exception:  # a message made of what a mail holds may fail to be made
+        words = type(error).__name__
+    line = "".join(char if char.isprintable() else " " for char in words[:_LONGEST_SAID])
+    return scrub(line)[:500]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TypeVar
 
-from parsers.errors import ConfigError, SupportError, TransientError
+from parsers.errors import ConfigError, TransientError
 from parsers.vocabulary import Outcome
 from worker.attempts import Attempts, Handle, later, pause, said
 from worker.once import Once, Say
@@ -169,7 +169,7 @@ class Worker:
         """What the store answers; None after a pause where it cannot."""
         try:
             return ask()
-        except SupportError as error:
+        except Exception as error:  # whatever it is: no mail waits for a worker that has ended
             log.warning("the store cannot be worked with: %s", said(error))
             self._leave.wait(pause(1))
             return None

@@ -1,6 +1,12 @@
 """Every class of attack, in order."""
 
-from tests.attack import domains, notice, proof, silencing
+from tests.attack import domains, notice, proof, silencing, storable
 from tests.attack.tally import Attack
 
-CLASSES: tuple[tuple[str, Attack], ...] = (*proof.ATTACKS, *domains.ATTACKS, *notice.ATTACKS, *silencing.ATTACKS)
+CLASSES: tuple[tuple[str, Attack], ...] = (
+    *proof.ATTACKS,
+    *domains.ATTACKS,
+    *notice.ATTACKS,
+    *silencing.ATTACKS,
+    *storable.ATTACKS,
+)

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModu
 
 from parsers.errors import ConfigError, StoreUnavailable
 from worker.store.moments import moment
+from worker.store.storable import keep_storable
 
 Clock = Callable[[], datetime]
 Insert = postgresql.Insert | sqlite.Insert
@@ -64,6 +65,7 @@ class Database:
     def __init__(self, url: str, *, clock: Clock | None = None) -> None:
         self._clock = clock
         self.engine = _engine(url)
+        keep_storable(self.engine)
         self.sqlite = self.engine.dialect.name == "sqlite"
         # SQLite's own wait for a lock sleeps and asks again; a queue in this process is quicker and fair.
         self._turn = threading.Lock()

@@ -24,7 +24,7 @@ def draw(tx: Transaction, case_id: str, message: Message, shown: Mapping[str, An
         "sender": name[:_SHOWN],
         "subject": message.subject[:_SHOWN],
         "proposed": (_proposed(shown) or str(shown.get("reason") or ""))[:_SHOWN],
-        "words": words[:_SEARCHED].replace("\x00", ""),
+        "words": words[:_SEARCHED],
     }
     if not first:
         tx.change(delete(lines).where(lines.c.case_id == case_id))
