@@ -35,14 +35,16 @@ def load_keywords(
     default: str = "en",
     second_opinion: bool = True,
     tests: bool = True,
+    names: Mapping[str, str] | None = None,
 ) -> Keywords:
     """Compile keyword files, given as TOML text by language code, and run the tests they carry.
 
-    Raises `ConfigError` with file, line, rule and mend for the first thing that is wrong.
+    Raises `ConfigError` with file, line, rule and mend for the first thing that is wrong. `names`: how the file of a
+    language is called, where that is not `en.toml`.
     """
     if default not in files:
         raise ConfigError(f"keywords: there is no {default}.toml, the default language; found {', '.join(files)}")
-    languages = {code: Language(read_keyword_file(f"{code}.toml", text)) for code, text in sorted(files.items())}
+    languages = {code: _language(code, text, names or {}) for code, text in sorted(files.items())}
     taught = {code: language for code, language in languages.items() if second_opinion and language.file.examples}
     opinions = {code: _opinion(language) for code, language in taught.items()}
     digests = [f"{code}:{language.file.digest}" for code, language in languages.items()]
@@ -58,6 +60,10 @@ def load_keywords(
         if failures:
             raise ConfigError("\n".join(failures))
     return keywords
+
+
+def _language(code: str, text: str, names: Mapping[str, str]) -> Language:
+    return Language(read_keyword_file(names.get(code, f"{code}.toml"), text))
 
 
 def read_intent(message: Message, keywords: Keywords) -> Reading:
