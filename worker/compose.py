@@ -15,7 +15,7 @@ from worker.adapters import helpdesk, inbox, store_url
 from worker.billing import StripeBook
 from worker.case_json import CaseJson, case_json
 from worker.config import Settings
-from worker.desk import Desk, DeskApp, DeskServer, desk_app, serve
+from worker.desk import Desk, DeskApp, DeskServer, desk_app
 from worker.desk_cases import StoreCases
 from worker.desk_entry import entry, names
 from worker.desk_figures import StoreFigures
@@ -221,11 +221,6 @@ class App:
     def forget(self, address: str) -> dict[str, int]:
         """Erase what is stored about a person."""
         return self.book.forget(address)
-
-    def serve_desk(self) -> None:
-        """Serve the review desk until interrupted."""
-        desk = self.settings.desk
-        serve(self._desk_app(), host=desk.host, port=desk.port)
 
     def start_desk(self, *, host: str, port: int, free: bool = False) -> DeskServer:
         """Serve the review desk beside the worker. `free`: another port will do if this one is taken."""

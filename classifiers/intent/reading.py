@@ -81,15 +81,16 @@ def load_keywords(
     default: str = "en",
     tests: bool = True,
     readers: Readers | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Keywords:
     """Compile keyword files, given as TOML text by language code, and run the tests they carry.
 
-    Without `readers` the rules alone read. Raises `ConfigError` with file, line, rule and mend for the first thing
-    that is wrong.
+    Without `readers` the rules alone read. `names`: how the file of a language is called, where that is not `en.toml`.
+    Raises `ConfigError` with file, line, rule and mend for the first thing that is wrong.
     """
     if default not in files:
         raise ConfigError(f"keywords: there is no {default}.toml, the default language; found {', '.join(files)}")
-    languages = {code: Language(read_keyword_file(f"{code}.toml", text)) for code, text in sorted(files.items())}
+    languages = {code: _language(code, text, names or {}) for code, text in sorted(files.items())}
     digests = [f"{code}:{language.file.digest}" for code, language in languages.items()]
     mark = f"learned:{_mark(readers)}"
     keywords = Keywords(
@@ -110,6 +111,10 @@ def _mark(readers: Readers | None) -> str:
         return "none"
     marks = [str(each.meta.get("corpus", "")) for each in (readers.plain, readers.semantic) if each is not None]
     return f"{' '.join(marks)} {readers.encode is not None}"
+
+
+def _language(code: str, text: str, names: Mapping[str, str]) -> Language:
+    return Language(read_keyword_file(names.get(code, f"{code}.toml"), text))
 
 
 def read_intent(message: Message, keywords: Keywords) -> Reading:

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from worker.cli.context import Context
-from worker.cli.shown import out
+from worker.cli.shown import complain, out
+from worker.cli.stopping import told_to_stop
 
 
 def register(app: typer.Typer) -> None:
@@ -15,11 +16,19 @@ def register(app: typer.Typer) -> None:
 
 
 def desk(ctx: typer.Context) -> None:
-    """Serve the review desk alone."""
+    """Serve the review desk alone, until SIGTERM."""
     context: Context = ctx.obj
     settings = context.settings.desk
-    out.print(f"review desk: http://{settings.host}:{settings.port}/")
-    context.app.serve_desk()
+    stop = told_to_stop()
+    server = context.app.start_desk(host=settings.host, port=settings.port)
+    out.print(f"review desk: {server.url}", soft_wrap=True)
+    try:
+        if not server.wait(stop):
+            complain("the desk's server ended by itself; what is said above tells why")
+            raise typer.Exit(1)
+    finally:
+        server.stop()
+        context.app.close()
 
 
 def demo(exit: Annotated[bool, typer.Option("--exit", help="Stop after the table of cases.")] = False) -> None:

@@ -1,5 +1,6 @@
 """`keywords`: check, measure, try, improve and train the words that make an intent."""
 
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from parsers.errors import ConfigError
 from worker.cli.context import Context
 from worker.cli.shown import as_json, err, out
 from worker.keywords import KeywordShelf, read_folder, shipped
-from worker.keywords.corrected import corrected_rows
+from worker.keywords.corrected import CORRECTED, corrected_rows
 from worker.keywords.evaluation import WORST, Evaluation, evaluate
 from worker.keywords.labelled import Labelled, read_labelled
 from worker.keywords.learning import Lesson, forget, learn, save
@@ -54,7 +55,8 @@ def check(
     Exit status 2 if a file is broken or a test of its own fails; findings alone do not fail.
     """
     keywords = _with_files(files) if files else _in_use(ctx, None)
-    found = {code: find_faults(language) for code, language in keywords.languages.items()}
+    codes = {_code(path) for path in files} if files else set(keywords.languages)
+    found = {code: find_faults(keywords.languages[code]) for code in sorted(codes)}
     if json:
         as_json({code: [as_plain(fault) for fault in faults] for code, faults in found.items()})
         return
@@ -66,9 +68,10 @@ def _print_faults(keywords: Keywords, code: str, faults: Sequence[Fault]) -> Non
     file = keywords.languages[code].file
     tests = sum(len(rule.hit) + len(rule.miss) for rule in file.rules)
     phrases = sum(len(rule.any) for rule in file.rules)
-    out.print(f"{file.name}: valid; {len(file.rules)} rules, {phrases} phrases, {tests} tests pass")
+    counts = f"{len(file.rules)} rules, {phrases} phrases, {tests} tests pass"
+    out.print(escape(f"{file.name}: valid; {counts}"), soft_wrap=True)
     for fault in faults:
-        out.print(f"  {file.name}:{fault.line} {fault.kind}: {escape(f'{fault.rule}: {fault.text}')}", soft_wrap=True)
+        out.print(escape(f"  {file.name}:{fault.line} {fault.kind}: {fault.rule}: {fault.text}"), soft_wrap=True)
 
 
 @app.command("eval")
@@ -153,7 +156,8 @@ def train(
     shipped_ones = shipped_readers()
     if shipped_ones is None:
         raise ConfigError("no reader ships with this copy of Deskhand: install it from its wheel")
-    lesson = learn(_rows(ctx, file, False), context.app.keywords.current(), shipped_ones)
+    rows = _rows(ctx, file, False) if file is None else _taught_by(file)
+    lesson = learn(rows, context.app.keywords.current(), shipped_ones)
     changed = _replayed(context, lesson)
     if not lesson.refused:
         save(lesson.readers, folder)
@@ -172,6 +176,11 @@ def train(
         _print_lesson(lesson, changed, time.perf_counter() - began)
     if lesson.refused:
         raise typer.Exit(1)
+
+
+def _taught_by(file: Path) -> tuple[Labelled, ...]:
+    """Labelled rows of a file, each as if an agent had corrected it."""
+    return tuple(replace(row, source=CORRECTED) for row in read_labelled(file))
 
 
 def _replayed(context: Context, lesson: Lesson) -> Replay:
@@ -194,16 +203,32 @@ def _in_use(ctx: typer.Context, chosen: Path | None) -> Keywords:
 
 
 def _with_files(paths: Sequence[Path]) -> Keywords:
-    """The shipped keywords with these files in the place of theirs; `en.new.toml` stands for `en`."""
+    """The shipped keywords with these files in the place of theirs; what is said of a file names it as it was given."""
+    own: dict[str, Path] = {}
+    for path in paths:
+        before = own.setdefault(_code(path), path)
+        if before != path:
+            raise ConfigError(f"{before} and {path} are both of the language {_code(path)}: try them one by one")
+    texts = {code: _text(path) for code, path in own.items()}
+    return load_keywords(
+        {**read_folder(None), **texts}, names={code: str(path) for code, path in own.items()}, readers=shipped_readers()
+    )
+
+
+def _code(path: Path) -> str:
+    """The language a file is named after: `en.toml`, `en.new.toml` and `new-en.toml` are all `en`."""
+    parts = re.split(r"[._-]", path.name.removesuffix(".toml"))
+    found = [part for part in parts if len(part) == 2 and part.isascii() and part.islower()]
+    if not found:
+        raise ConfigError(f"{path}: name a keyword file after its language: en.toml, new-en.toml")
+    return next((part for part in found if part in shipped()), found[0])
+
+
+def _text(path: Path) -> str:
     try:
-        own = {path.name.partition(".")[0]: path.read_text("utf-8") for path in paths}
+        return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot be read: {error}") from error
-    known = read_folder(None)
-    unknown = [code for code in own if len(code) != 2]
-    if unknown:
-        raise ConfigError(f"{unknown[0]}: name a keyword file after its language: en.toml, en.new.toml")
-    return load_keywords({**known, **own}, readers=shipped_readers())
+        raise ConfigError(f"{path} cannot be read: {error}") from error
 
 
 def _rows(ctx: typer.Context, file: Path | None, corrections: bool) -> tuple[Labelled, ...]:

@@ -1,14 +1,11 @@
 """`run` and `once`: the worker."""
 
-import signal
-import threading
-from types import FrameType
-
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from worker.cli.context import Context
 from worker.cli.shown import as_json, complain, err, out
+from worker.cli.stopping import told_to_stop
 from worker.cli.triage import Json
 
 
@@ -21,14 +18,7 @@ def register(app: typer.Typer) -> None:
 def run(ctx: typer.Context) -> None:
     """Wait for mail and work, until SIGTERM."""
     context: Context = ctx.obj
-    stop = threading.Event()
-
-    def leave(number: int, frame: FrameType | None) -> None:
-        stop.set()
-
-    signal.signal(signal.SIGTERM, leave)
-    signal.signal(signal.SIGINT, leave)
-    context.app.run(stop)
+    context.app.run(told_to_stop())
 
 
 def once(ctx: typer.Context, json: Json = False) -> None:

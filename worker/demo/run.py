@@ -1,12 +1,9 @@
 """The demo: everything embedded, a sample inbox worked off, a table worth looking at, then the review desk."""
 
-import signal
 import tempfile
-import threading
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
@@ -16,6 +13,7 @@ from rich.progress import track
 from rich.table import Table
 
 from worker.cli.shown import COLOUR, steps
+from worker.cli.stopping import told_to_stop
 from worker.compose import App
 from worker.config import load_settings
 from worker.demo.mails import SERVER, SUPPORT, Sample, samples
@@ -112,14 +110,7 @@ class Demo:
         out.print(f"Change facts  in {self.scenario} and write again")
         out.print(f"Commands      deskhand --config {self.config} cases")
         out.print("\nCtrl-C ends it.")
-        stop = threading.Event()
-
-        def leave(number: int, frame: FrameType | None) -> None:
-            stop.set()
-
-        signal.signal(signal.SIGINT, leave)
-        signal.signal(signal.SIGTERM, leave)
-        self.app.worker.run(stop)
+        self.app.worker.run(told_to_stop())
 
     def stop(self) -> None:
         """Close everything."""

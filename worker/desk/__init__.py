@@ -2,7 +2,7 @@
 
 from worker.desk.access import Entry
 from worker.desk.app import LOOPBACK, DeskApp, desk_app
-from worker.desk.serving import DeskServer, is_loopback, serve
+from worker.desk.serving import DeskServer, is_loopback
 from worker.desk.shelf import CaseRow, CaseShelf, CaseView, Page, Query
 from worker.desk.site import Desk
 
@@ -19,5 +19,4 @@ __all__ = [
     "Query",
     "desk_app",
     "is_loopback",
-    "serve",
 ]

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from worker.desk.doors import Doors
 from worker.desk.failures import Failures
-from worker.desk.passwords import NOBODY, csrf_of, matches, new_token, token_hash
+from worker.desk.passwords import csrf_of, matches, new_token, nobody, token_hash
 from worker.desk.site import HERE, Agent, Site
 
 IDLE, ABSOLUTE = timedelta(hours=12), timedelta(days=7)
@@ -105,6 +105,7 @@ class Signing:
     def __init__(self, site: Site, access: Access) -> None:
         self._site = site
         self._access = access
+        nobody()
 
     async def form(self, request: Request) -> Response:
         """Name and password."""
@@ -132,7 +133,7 @@ class Signing:
     def _right(self, name: str, password: str) -> bool:
         doors = self._access.doors
         found = doors.account(name) if doors else None
-        fits = matches(password, found.password if found else NOBODY)
+        fits = matches(password, found.password if found else nobody())
         return fits and found is not None
 
     def _let_in(self, request: Request, name: str) -> Response:

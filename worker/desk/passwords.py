@@ -1,6 +1,7 @@
 """Passwords as argon2id hashes, and the tokens of sessions and clients."""
 
 import secrets
+from functools import cache
 from hashlib import sha256
 
 from argon2 import PasswordHasher
@@ -10,8 +11,6 @@ SHORTEST, LONGEST = 12, 200
 
 # The library's defaults are RFC 9106's second recommended option (64 MiB, 3 passes).
 _HASHER = PasswordHasher()
-# Somebody who does not exist is checked against this, so that the answer takes as long.
-NOBODY = _HASHER.hash(secrets.token_urlsafe(32))
 
 
 def hashed(password: str) -> str:
@@ -19,6 +18,14 @@ def hashed(password: str) -> str:
     if not SHORTEST <= len(password) <= LONGEST:
         raise ValueError(f"a password has {SHORTEST} to {LONGEST} characters")
     return _HASHER.hash(password)
+
+
+@cache
+def nobody() -> str:
+    """Somebody who does not exist is checked against this, so that the answer takes as long. Made when a desk starts:
+    no other command need wait for it.
+    """
+    return _HASHER.hash(secrets.token_urlsafe(32))
 
 
 def matches(password: str, kept: str) -> bool:

@@ -1,4 +1,4 @@
-"""Serves the desk: in the foreground, or in a thread beside the worker."""
+"""Serves the desk, in a thread beside whatever else the process does."""
 
 import socket
 import threading
@@ -12,6 +12,7 @@ from parsers.errors import ConfigError
 
 def listening(host: str, port: int) -> socket.socket:
     """A socket of the desk's own; port 0 picks a free one. Raises `ConfigError` if the port is taken."""
+    host = host.strip("[]")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     found = socket.socket(family, socket.SOCK_STREAM)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -39,12 +40,22 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def address(host: str, port: int) -> str:
+    """What to type into a browser on this machine to reach what listens on `host`."""
+    bare = host.strip("[]")
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(bare, bare)
+    return f"http://[{here}]:{port}/" if ":" in here else f"http://{here}:{port}/"
+
+
 class DeskServer:
-    """The desk in a thread; `url` is where it answers. `free`: another port will do if this one is taken."""
+    """The desk in a thread; it has its port from the beginning, `url` is where it answers.
+
+    `free`: another port will do if this one is taken.
+    """
 
     def __init__(self, app: Starlette, *, host: str, port: int, free: bool = False) -> None:
         self._socket = _or_free(host, port) if free else listening(host, port)
-        self.url = f"http://{host}:{self._socket.getsockname()[1]}/"
+        self.url = address(host, self._socket.getsockname()[1])
         # No `X-Forwarded-*` is believed: who asks is the other end of the connection, or the header that is configured.
         shape = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", proxy_headers=False)
         self._server = uvicorn.Server(shape)
@@ -57,10 +68,12 @@ class DeskServer:
         self._thread.start()
         return self
 
-    def join(self) -> None:
-        """Wait until it is stopped."""
+    def wait(self, stop: threading.Event) -> bool:
+        """Serve until `stop` is set; False where the server ended by itself."""
         while self._thread.is_alive():
-            self._thread.join(0.5)
+            if stop.wait(0.2):
+                return True
+        return False
 
     def stop(self) -> None:
         """Finish what is being answered, then stop."""
@@ -68,8 +81,3 @@ class DeskServer:
         if self._thread.is_alive():
             self._thread.join(5)
         self._socket.close()
-
-
-def serve(app: Starlette, *, host: str, port: int) -> None:
-    """Serve in the foreground until interrupted."""
-    DeskServer(app, host=host, port=port)._server.run()

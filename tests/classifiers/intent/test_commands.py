@@ -49,6 +49,30 @@ def test_check_refuses_a_broken_file(tmp_path: Path) -> None:
     found = run("check", str(path))
     assert found.exit_code != 0
     assert 'needs an "id"' in str(found.exception)
+    assert str(found.exception).startswith(f"{path}:")
+
+
+@pytest.mark.parametrize("name", ["en.toml", "en.new.toml", "new-en.toml", "my-en.toml", "en_2026.toml"])
+def test_check_speaks_of_the_file_it_was_given_and_of_no_other(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text(shipped()["en"].replace('any = ["cancel|', 'any = ["cancel", "cancel|'), "utf-8")
+    found = run("check", str(path))
+    assert found.exit_code == 0
+    assert found.stdout.startswith(f"{path}: valid; ")
+    assert all(line.strip().startswith(f"{path}:") for line in found.stdout.splitlines())
+
+
+def test_a_failing_test_of_the_file_itself_is_told_with_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "new-en.toml"
+    path.write_text(shipped()["en"].replace('hit = ["', 'hit = ["What a nice day", "', 1), "utf-8")
+    assert f"{path}:" in str(run("check", str(path)).exception)
+
+
+def test_a_file_of_no_language_and_two_of_one_are_refused(tmp_path: Path) -> None:
+    for name in ("words.toml", "en.toml", "new-en.toml"):
+        (tmp_path / name).write_text(shipped()["en"], "utf-8")
+    assert "words.toml: name a keyword file after its language" in str(run("check", "words.toml").exception)
+    assert "en.toml and new-en.toml are both" in str(run("check", "en.toml", "new-en.toml").exception)
 
 
 def test_eval_prints_figures_as_json(rows: str) -> None:
