@@ -16,7 +16,7 @@ PLAINLY, FAINTLY, QUIET = 0.97, 0.85, 0.65
 DENYING = 0.95  # where the rules heard a wish only as denied
 NEAR = 32
 # How much it counts who speaks, in the choice of the wish; found on development mail.
-VOICE = 0.5
+VOICE = 0.6
 # Over how many words a denial fades: in a long letter the same wish may be meant elsewhere.
 DENIED = 150
 HYPOTHESES_AT_MOST = 4
