@@ -138,12 +138,15 @@ def _turns(part: str, before: str) -> Iterator[Clause]:
 
 def _verbs(part: str) -> list[tuple[int, str]]:
     """Where each verb stands and what it wishes; a negated verb is one with its negation."""
-    found: list[tuple[int, int, str]] = []
+    found: list[tuple[int, str]] = []
+    taken = bytearray(len(part))  # one byte a letter: a long text of verbs alone takes no longer than its length
     for pattern, wish in VERBS:
         for hit in pattern.finditer(part):
-            if not any(start < hit.end() and hit.start() < end for start, end, _ in found):
-                found.append((hit.start(), hit.end(), wish))
-    return [(start, wish) for start, _, wish in sorted(found)]
+            start, end = hit.span()
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                found.append((start, wish))
+    return sorted(found)
 
 
 def _named(text: str, identifiers: Iterable[Identifier], candidates: tuple[Subscription, ...]) -> set[str]:

@@ -140,3 +140,11 @@ def test_a_signature_names_nothing_and_a_forwarded_receipt_does() -> None:
     forwarded = make_message(identifiers=(make_identifier(IdentifierKind.CHARGE, "ch_one", place=Place.FORWARD),))
     assert named_charges(signed, held) == ()
     assert [each.id for each in named_charges(forwarded, held)] == ["ch_one"]
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize(
+    "words", ["cancel ", "keep cancel ", "do not cancel keep end stop ", "cancel the monthly plan and "]
+)
+def test_a_long_text_of_verbs_alone_is_read_in_a_moment(words: str) -> None:
+    named_to_end(make_message(words * (100_000 // len(words))), BOTH)
