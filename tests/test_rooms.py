@@ -35,6 +35,7 @@ PURE = frozenset(
         "heapq",
         "html",
         "io",
+        "zipfile",
         "itertools",
         "json",
         "math",

@@ -19,9 +19,8 @@ INTERNAL = re.compile(
     r"(?i)\b(bucket|anomaly|no.?op|guard|policy|row|stripe|customer id|dunning|self.?serve|needs.?human|verified|"
     r"case|ticket|undefined)\b|[{}<>]|  |\s[,.;:!?]|(?-i:\bNone\b)"
 )
-REFUNDS = {
-    s for s in MAIN if any(f.startswith("refund:") for f in s.facts) and "already" not in s and "pending" not in s
-}
+TOLD = ("already", "pending", "refund_failed")  # of a refund made before, not of one to come
+REFUNDS = {s for s in MAIN if any(f.startswith("refund:") for f in s.facts) and not any(word in s for word in TOLD)}
 CANCELS = {s for s in MAIN if re.search(r"/cancel|refund_and_cancel", s)}
 
 
