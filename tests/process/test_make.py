@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import os
 import re
 import subprocess
 import sys
@@ -18,9 +19,15 @@ BIN = Path(sys.executable).parent
 INSTALLED = (f"BIN={BIN}", "-o", ".venv/ready", "-o", ".venv/ready-for-tests")
 
 
+# The suite itself may have been started by make, whose level and flags a user's shell does not hold.
+OF_THE_MAKE_ABOVE = {"MAKELEVEL", "MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES"}
+
+
 def make(*words: str, timeout: float = 100.0) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if name not in OF_THE_MAKE_ABOVE}
+    command = ["make", *INSTALLED, *words]
     return subprocess.run(
-        ["make", *INSTALLED, *words], capture_output=True, text=True, cwd=ROOT, timeout=timeout, check=False
+        command, capture_output=True, text=True, cwd=ROOT, env=environment, timeout=timeout, check=False
     )
 
 
