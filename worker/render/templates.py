@@ -6,11 +6,11 @@ from pathlib import Path
 from classifiers.situations import SITUATIONS
 from parsers.vocabulary import BillingState, Case, Draft, Message, Outcome, Verdict
 from worker.ports import Finding
-from worker.render.checking import findings
 from worker.render.letter import NEUTRAL, PARTS, Letter, frame_of, write_letter
-from worker.render.library import Library
 from worker.render.note import write_note
 from worker.render.reply import quoted, reply_subject, thread
+from worker.render.template_check import findings
+from worker.render.template_files import Library
 from worker.render.withheld import withheld
 
 
