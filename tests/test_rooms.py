@@ -204,3 +204,16 @@ def test_helpdesks_know_nobody(room: str, name: str, tree: ast.Module) -> None:
 
 def test_the_standard_library_list_is_real() -> None:
     assert set(sys.stdlib_module_names) >= PURE
+
+
+@pytest.mark.parametrize(
+    "package", sorted({path.parent for room in ROOMS for path in (ROOT / room).rglob("__init__.py")})
+)
+def test_no_name_of_a_package_hides_a_module_of_it(package: Path) -> None:
+    tree = ast.parse((package / "__init__.py").read_text(encoding="utf-8"))
+    defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    dotted = ".".join(package.relative_to(ROOT).parts)
+    taken = {found.rpartition(".") for found in imports(tree)}
+    names = defined | {name for home, _, name in taken if home != dotted}
+    held = {path.stem for path in package.glob("*.py")} | {path.name for path in package.iterdir() if path.is_dir()}
+    assert names & held == set(), f"{dotted}: which is meant by {names & held}?"

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from classifiers.intent import Keywords, Readers, read_text
 from parsers.errors import ConfigError
 from parsers.vocabulary import Intent
-from worker.cli.main import app
+from worker.cli.commands import app
 from worker.keywords.corpus import read_corpus
 from worker.keywords.corrections import CORRECTED
 from worker.keywords.files import PLAIN, KeywordShelf, read_learned
