@@ -8,6 +8,7 @@ from worker.render.bounds import bounds_of
 from worker.render.fact_values import values_of
 from worker.render.gates import Bounds, Breach, Shown, breaches
 from worker.render.greeting_names import first_name, greeted
+from worker.render.length import words_in
 from worker.render.template_files import Library, WordingFailed
 
 UNPROVEN, AMBIGUOUS, REVIEW = "neutral/unproven", "neutral/ambiguous", "neutral/review"
@@ -130,6 +131,6 @@ def framed(says: tuple[Paragraph, ...], frame: Frame, words: Library) -> str:
     mail: dict[str, str | int | None] = {"alone": alone, "broken": frame.broken, "surprised": frame.surprised}
     answers = [words.text(frame.language, say.template, values_of(say, frame.language) | mail) for say in says]
     body = [part("parts/greeting"), *answers, pasted]
-    short = sum(len(paragraph.split()) for paragraph in body) < FEWEST_WORDS
+    short = sum(map(words_in, body)) < FEWEST_WORDS
     closing = part("parts/closing") if short and says[0].template not in NEUTRAL else ""
     return "\n\n".join(paragraph for paragraph in (*body, closing, part("parts/signoff")) if paragraph)

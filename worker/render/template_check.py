@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from worker.ports import Finding
 from worker.render.gates import stated
 from worker.render.letter import NEUTRAL, PARTS
-from worker.render.template_files import Library, path_of
+from worker.render.locales import LOCALES
+from worker.render.template_files import Library, language_of, path_of
 
 AREA = "templates"
 
@@ -21,7 +22,7 @@ def _faults(words: Library, language: str, situations: tuple[str, ...]) -> Itera
     for path in sorted(words.names):
         if (error := words.compile(path)) is not None:
             yield Finding(area=AREA, ok=False, text=f"{path}: {error}", mend="correct the template, or remove your own")
-        elif own := stated(words.literal(path)):
+        elif language_of(path) in LOCALES and (own := stated(words.literal(path))):
             text = f"{path} states facts of its own, so its drafts will be replaced: {', '.join(own[:5])}"
             yield Finding(area=AREA, ok=False, text=text, mend="name a bound fact in double braces instead")
     for name in sorted({*NEUTRAL, *PARTS, *situations}):

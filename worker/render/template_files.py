@@ -81,6 +81,11 @@ def path_of(language: str, name: str) -> str:
     return f"drafts/{language}/{name}{ENDING}"
 
 
+def language_of(path: str) -> str:
+    """The language of a draft template, by its path below the templates' folder."""
+    return path.split("/")[1]
+
+
 def _environment(loader: BaseLoader) -> Environment:
     # Jinja's select_autoescape() does not know *.html.j2; a text must not be escaped, a page must.
     return ImmutableSandboxedEnvironment(

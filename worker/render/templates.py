@@ -7,6 +7,7 @@ from classifiers.situations import SITUATIONS
 from parsers.vocabulary import BillingState, Case, Draft, Message, Outcome, Verdict
 from worker.ports import Finding
 from worker.render.letter import NEUTRAL, PARTS, Letter, frame_of, write_letter
+from worker.render.locales import LOCALES
 from worker.render.note import write_note
 from worker.render.reply import quoted, reply_subject, thread
 from worker.render.template_check import findings
@@ -56,7 +57,9 @@ class Templates:
         return findings(self._words, self._default_language, SITUATIONS)
 
     def _language(self, case: Case) -> str:
-        """The mail's language where all that this case needs exists in it, else the default."""
+        """The mail's language where it has its entry and all that this case needs exists in it, else the default."""
+        if case.language not in LOCALES:
+            return self._default_language
         needed = {*NEUTRAL, *PARTS, *(say.template for say in case.says)}
         whole = all(self._shipped.has(case.language, name) or self._words.has(case.language, name) for name in needed)
         return case.language if whole else self._default_language
