@@ -55,12 +55,6 @@ def shown(language: str, situation: Situation, values: Values) -> set[str]:
     return set(SHOWN.findall(WORDS.text(language, situation.value, values)))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_it_has_every_file_that_english_has_and_no_other(language: str) -> None:
-    names = {path.relative_to(DRAFTS / language) for path in (DRAFTS / language).rglob("*.j2")}
-    assert names == {path.relative_to(DRAFTS / "en") for path in (DRAFTS / "en").rglob("*.j2")}
-
-
 @pytest.mark.parametrize("situation", SITUATIONS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_shows_the_facts_that_english_shows(language: str, situation: Situation) -> None:
