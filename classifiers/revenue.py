@@ -37,13 +37,23 @@ def shown(money: Money) -> str:
 
 def monthly(subscription: Subscription) -> dict[str, int]:
     """What a subscription brings in a month, in minor units by currency, rounded half up; discounts not counted."""
+    return {currency: half_up(worth) for currency, worth in _worth(subscription).items()}
+
+
+def yearly(subscription: Subscription) -> dict[str, int]:
+    """What it brings in a year, from the price itself: not twelve times a rounded month."""
+    return {currency: half_up(12 * worth) for currency, worth in _worth(subscription).items()}
+
+
+def _worth(subscription: Subscription) -> dict[str, Fraction]:
+    """The exact worth a month, by currency."""
     sums: dict[str, Fraction] = {}
     for item in subscription.items:
         worth = _monthly_price(item.price, item.quantity)
         if worth is not None and item.price.unit_amount:
             currency = item.price.unit_amount.currency
             sums[currency] = sums.get(currency, Fraction(0)) + worth
-    return {currency: half_up(worth) for currency, worth in sums.items()}
+    return sums
 
 
 def _monthly_price(price: Price, quantity: int) -> Fraction | None:
@@ -69,14 +79,15 @@ def impact(actions: tuple[Action, ...], live: tuple[Subscription, ...]) -> Reven
     """What the proposals cost, in one currency: that of the first refund, else of the first cancelled subscription."""
     refunds = [each.amount for each in actions if each.kind is ActionKind.REFUND and each.amount]
     ended = {each.object for each in actions if each.kind is ActionKind.CANCEL}
-    lost = [monthly(each) for each in live if each.id in ended]
-    currencies = [each.currency for each in refunds] + [currency for each in lost for currency in sorted(each)]
+    lost = [each for each in live if each.id in ended]
+    currencies = [each.currency for each in refunds] + [currency for each in lost for currency in sorted(monthly(each))]
     if not currencies:
         return Revenue()
     currency = currencies[0]
     return Revenue(
         cash_out=sum(each.amount for each in refunds if each.currency == currency),
-        mrr_change=-sum(each.get(currency, 0) for each in lost),
+        mrr_change=-sum(monthly(each).get(currency, 0) for each in lost),
+        arr_change=-sum(yearly(each).get(currency, 0) for each in lost),
         currency=currency,
     )
 

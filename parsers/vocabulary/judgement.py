@@ -155,10 +155,11 @@ class ProductGap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revenue:
-    """What the proposed actions would cost: minor units of `currency`. ARR change is twelve times MRR change."""
+    """What the proposed actions would cost: minor units of `currency`. Both changes come from the prices themselves."""
 
     cash_out: int = 0
     mrr_change: int = 0
+    arr_change: int = 0
     currency: str | None = None
 
 

@@ -47,6 +47,20 @@ class TestRevenue:
     def test_a_month_of_each_interval(self, price: dict[str, object], worth: int) -> None:
         assert self.cancelled(**price)[:2] == (0, worth)
 
+    @pytest.mark.parametrize(
+        ("price", "worth"),
+        [
+            ({"amount": 4900}, -58800),
+            ({"amount": 49000, "interval": "year"}, -49000),
+            ({"amount": 99000, "interval": "year", "interval_count": 2}, -49500),
+            ({"amount": 1000, "interval": "week"}, -52143),
+            ({"amount": 100, "interval": "day"}, -36500),
+        ],
+    )
+    def test_a_year_comes_from_the_price_not_from_a_rounded_month(self, price: dict[str, object], worth: int) -> None:
+        one = make_subscription(price=make_price(**price))  # type: ignore[arg-type]
+        assert judged(of(one, portal=NO_PORTAL), Intent.CANCEL).revenue.arr_change == worth
+
     def test_currencies_are_never_added_up(self) -> None:
         euro = make_price("price_eur", product="prod_eur", currency="eur", name="Euro")
         state = of(make_subscription("sub_one"), make_subscription("sub_two", price=euro, started=ago(50)))

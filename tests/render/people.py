@@ -85,6 +85,6 @@ CASE = Case(
     confidence=0.94,
     because=("two live subscriptions for Pro",),
     actions=(CANCEL, REFUND),
-    revenue=Revenue(cash_out=4900, mrr_change=-4900, currency="usd"),
+    revenue=Revenue(cash_out=4900, mrr_change=-4900, arr_change=-58800, currency="usd"),
     says=(Paragraph(template="neutral/review"),),
 )

@@ -97,7 +97,7 @@ def judged(claim: Claim, **fields: object) -> Case:
         "bucket": Bucket.SELF_SERVE_GAP,
         "confidence": 0.9,
         "actions": (Action(kind=ActionKind.REFUND, object="ch_1", amount=Money(4900, "usd")),),
-        "revenue": Revenue(cash_out=4900, mrr_change=-4900, currency="usd"),
+        "revenue": Revenue(cash_out=4900, mrr_change=-4900, arr_change=-58800, currency="usd"),
         "product_gap": ProductGap(key="no_billing_portal", text="There is no portal."),
         "digest": "d1",
     }

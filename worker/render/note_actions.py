@@ -80,6 +80,6 @@ def revenue_line(revenue: Revenue) -> str:
     sums = {
         "cash out now": revenue.cash_out,
         "MRR change": revenue.mrr_change,
-        "ARR change": revenue.mrr_change * 12,
+        "ARR change": revenue.arr_change,
     }
     return "Revenue impact: " + joined(f"{name} {sum_of(amount, revenue.currency)}" for name, amount in sums.items())
