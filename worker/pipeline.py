@@ -20,7 +20,7 @@ from parsers.vocabulary import (
     Policy,
     Reading,
 )
-from worker.inbox.partial import missing_text
+from worker.inbox.partial import is_text_missing
 from worker.ports import BillingBook, Crowd
 from worker.render import Templates
 
@@ -88,12 +88,16 @@ class Considered:
     note: str | None
 
 
-def consider(raw: bytes, *, arrived_at: datetime, case_id: str, kit: Kit, memory: Memory) -> Considered:
+def consider(
+    raw: bytes, *, arrived_at: datetime, case_id: str, kit: Kit, memory: Memory, lacking: str | None = None
+) -> Considered:
     """Read the mail, read its wish, look the person up, judge, and write: nothing is filed here.
 
     Raises `BillingUnavailable` or `RateLimited` where a fact is missing that may come back, `UnreadableMessage` for a
     mail that the server did not hand out.
     """
+    if lacking is not None and is_text_missing(lacking):
+        raise UnreadableMessage(f"the mail server did not hand this mail out: {lacking}")
     message = read_in_thread(raw, arrived_at=arrived_at, kit=kit, memory=memory)
     reading = read_intent(message, kit.keywords())
     return judge_on(message, reading, case_id=case_id, kit=kit, memory=memory)
@@ -114,8 +118,6 @@ def judge_on(
 
 def read_in_thread(raw: bytes, *, arrived_at: datetime, kit: Kit, memory: Memory) -> Message:
     """The message, less what we drafted earlier in its thread; one of too many is a human's."""
-    if lacking := missing_text(raw):
-        raise UnreadableMessage(f"the mail server did not hand this mail out: {lacking}")
     message = kit.read(raw, arrived_at=arrived_at)
     ours = memory.own_drafts((*message.in_reply_to, *message.references))
     if ours:

@@ -23,7 +23,8 @@ class Location:
 class Delivery:
     """One mail as it came in. `arrived_at`: INTERNALDATE, time of receipt, or file time; aware, UTC.
 
-    `size` may exceed `len(raw)` where only the head of an oversized mail was fetched.
+    `size` may exceed `len(raw)` where only the head of an oversized mail was fetched. `lacking`: what of it the server
+    did not give, in the inbox's own words; None where all of it came.
     """
 
     account: str
@@ -31,6 +32,7 @@ class Delivery:
     arrived_at: datetime
     location: Location | None = None
     size: int | None = None
+    lacking: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,6 @@ from tests.store.made import ACCOUNT, billing, claimed, judged, message
 from tests.support.clock import MONDAY
 from tests.support.making import make_customer, make_reading, make_state
 from worker.case_json import case_json
-from worker.inbox.partial import missing_text
 from worker.pipeline import in_a_crowd
 from worker.ports import Delivery
 from worker.store import CaseBook
@@ -115,8 +114,6 @@ def _outcome(raw: bytes) -> tuple[Outcome, str | None]:
 
 
 def _lost(raw: bytes) -> str:
-    if missing_text(raw):
-        return "taken for a mail that was not handed out"
     outcome, why = _outcome(raw)
     return "" if outcome is Outcome.DRAFTED else f"{outcome.value}: {why}"
 

@@ -12,6 +12,7 @@ from parsers.errors import MailboxUnavailable
 from tests.inbox.memory import MemoryIntake
 from tests.support.mails import make_mail
 from worker.inbox.maildir import MaildirInbox
+from worker.inbox.partial import is_text_missing
 
 
 @pytest.fixture
@@ -67,6 +68,18 @@ def test_a_huge_mail_is_read_in_part_and_says_so(maildir: Path, intake: MemoryIn
     assert len(mail.raw) < 1_200
     assert mail.size is not None
     assert mail.size > 10_000
+    assert mail.lacking is not None
+    assert mail.lacking.startswith("cut; 1000 of ")
+
+
+@pytest.mark.parametrize("what", ["unreadable; all of it", "header-only", "cut; 5 of 9 bytes", "without-attachments"])
+def test_our_own_field_in_a_customers_mail_is_the_customers_words(
+    maildir: Path, intake: MemoryIntake, what: str
+) -> None:
+    (maildir / "new" / "1.host").write_bytes(f"From: a@b.example\r\nX-Deskhand-Incomplete: {what}\r\n\r\n".encode())
+    MaildirInbox(account="test", path=maildir).collect(intake)
+    assert intake.mails[0].lacking is None
+    assert not is_text_missing(intake.mails[0].lacking)
 
 
 def test_several_batches(maildir: Path, intake: MemoryIntake) -> None:

@@ -10,7 +10,7 @@ from parsers.errors import MailboxUnavailable
 from worker.imap import ImapSession, Refused
 from worker.inbox.imap_answers import body_of, fetched
 from worker.inbox.imap_parts import read_in_part
-from worker.inbox.partial import HEADER_ONLY, UNREADABLE, incomplete
+from worker.inbox.partial import HEADER_ONLY, UNREADABLE, Fetched, incomplete
 from worker.ports import Delivery, Location
 
 log = logging.getLogger(__name__)
@@ -65,9 +65,9 @@ class Fetcher:
         if group:
             yield group
 
-    def _bodies(self, session: ImapSession, uidvalidity: int, group: Sequence[_Listed]) -> dict[int, bytes]:
+    def _bodies(self, session: ImapSession, uidvalidity: int, group: Sequence[_Listed]) -> dict[int, Fetched]:
         """Raw mails by UID; one that is gone from the folder is left out."""
-        raws: dict[int, bytes] = {}
+        raws: dict[int, Fetched] = {}
         try:
             whole = session.fetch([mail.uid for mail in group if mail.size <= self.max_size], _WHOLE)
         except Refused as error:
@@ -76,44 +76,46 @@ class Fetcher:
             whole = {}  # one bad mail fails the whole command: below, each by itself
         for mail in group:
             raw = body_of(whole.get(mail.uid, {}))
-            if raw is None:
-                raw = self._alone(session, mail)
-            if raw is not None:
-                raws[mail.uid] = raw
+            found = self._alone(session, mail) if raw is None else Fetched(raw)
+            if found is not None:
+                raws[mail.uid] = found
         self._somewhat_read(raws, uidvalidity)
         return raws
 
-    def _alone(self, session: ImapSession, mail: _Listed) -> bytes | None:
+    def _alone(self, session: ImapSession, mail: _Listed) -> Fetched | None:
         """One mail by itself: whole, or its header, or nothing of it (empty); None where it is gone."""
         if mail.size > self.max_size:
             return read_in_part(session, mail.uid, self.max_size, mail.size)
         raw = body_of(fetched(session, mail.uid, _WHOLE))
         if raw is not None:
-            return raw
+            return Fetched(raw)
         session.noop()
         if mail.uid not in session.search("UID", str(mail.uid)):
             log.info("mail %s of %s was removed before it was read", mail.uid, self.folder)
             return None
         log.warning("the server cannot give mail %s of %s; its header alone is kept", mail.uid, self.folder)
         head = body_of(fetched(session, mail.uid, ["BODY.PEEK[HEADER]"])) or b""
-        return incomplete(head, f"{HEADER_ONLY}; the mail server could not give the rest") if head.strip() else b""
+        if not head.strip():
+            return Fetched(b"")
+        return incomplete(head, f"{HEADER_ONLY}; the mail server could not give the rest")
 
-    def _somewhat_read(self, raws: dict[int, bytes], uidvalidity: int) -> None:
+    def _somewhat_read(self, raws: dict[int, Fetched], uidvalidity: int) -> None:
         """A mail of which nothing came becomes a mail that says so; where nothing came of any, the server is ill."""
-        empty = [uid for uid, raw in raws.items() if not raw]
+        empty = [uid for uid, found in raws.items() if not found.raw]
         if len(empty) > 1 and len(empty) == len(raws):
             raise MailboxUnavailable(f"the server lists mails in {self.folder} but gives none of {len(empty)}")
         for uid in empty:
             why = f"{UNREADABLE}; the mail server could not give this mail (UIDVALIDITY {uidvalidity}, UID {uid})"
             raws[uid] = incomplete(b"", why)
 
-    def _delivery(self, mail: _Listed, raw: bytes, uidvalidity: int) -> Delivery:
+    def _delivery(self, mail: _Listed, found: Fetched, uidvalidity: int) -> Delivery:
         return Delivery(
             account=self.account,
-            raw=raw,
+            raw=found.raw,
             arrived_at=mail.arrived_at,
             location=Location(folder=self.folder, uidvalidity=uidvalidity, uid=mail.uid),
-            size=max(mail.size, len(raw)),
+            size=max(mail.size, len(found.raw)),
+            lacking=found.lacking,
         )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from worker.imap import ImapSession
 from worker.inbox.imap_answers import body_of, fetched, section_of
-from worker.inbox.partial import ATTACHMENTS, cut_short, incomplete
+from worker.inbox.partial import ATTACHMENTS, Fetched, cut_short, incomplete
 
 # A 50 MB mail read whole and parsed took 446 MB of memory, its header and text part 22 MB (measured).
 _HEADER = 256_000
@@ -31,7 +31,7 @@ class _Part:
             yield from part.leaves()
 
 
-def read_in_part(session: ImapSession, uid: int, limit: int, size: int) -> bytes:
+def read_in_part(session: ImapSession, uid: int, limit: int, size: int) -> Fetched:
     """A mail of `size` bytes without its attachments' contents; where its structure is no help, its first bytes."""
     answer = fetched(session, uid, ["BODYSTRUCTURE", f"BODY.PEEK[HEADER]<0.{_HEADER}>"])
     header = body_of(answer)
@@ -43,7 +43,7 @@ def read_in_part(session: ImapSession, uid: int, limit: int, size: int) -> bytes
     share = _TEXT // max(1, sum(1 for part in leaves if _is_text(part)))
     wanted += [f"BODY.PEEK[{part.section}]<0.{share}>" for part in leaves if _is_text(part)]
     body = _rendered(tree, fetched(session, uid, wanted) if wanted else {}, share, root=True)
-    return incomplete(header, f"{ATTACHMENTS}; text parts of a mail of {size} bytes") + body
+    return incomplete(header, f"{ATTACHMENTS}; text parts of a mail of {size} bytes", body)
 
 
 def _is_text(part: _Part) -> bool:

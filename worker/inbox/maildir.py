@@ -10,7 +10,7 @@ from pathlib import Path
 
 from parsers.errors import MailboxUnavailable
 from worker.inbox.examination import RECENT, fault, verdicts_seen, well
-from worker.inbox.partial import cut_short
+from worker.inbox.partial import Fetched, cut_short
 from worker.inbox.pause import Bell
 from worker.ports import Delivery, Finding, Intake, Location
 
@@ -104,9 +104,11 @@ class MaildirInbox:
             return None
         except OSError as error:
             raise MailboxUnavailable(f"{path} cannot be read: {error}") from error
+        found = Fetched(raw) if len(raw) == status.st_size else cut_short(raw, status.st_size)
         return Delivery(
             account=self._account,
-            raw=raw if len(raw) == status.st_size else cut_short(raw, status.st_size),
+            raw=found.raw,
+            lacking=found.lacking,
             arrived_at=datetime.fromtimestamp(status.st_mtime, UTC),
             location=Location(folder=path.parent.name, name=path.name.partition(":")[0]),
             size=status.st_size,

@@ -29,7 +29,14 @@ class MailHandler:
 
     def consider(self, claim: Claim) -> Kept:
         """Judge the mail and keep what was made of it, so that a crash replays these very texts."""
-        found = consider(claim.raw, arrived_at=claim.arrived_at, case_id=claim.case_id, kit=self.kit, memory=self.book)
+        found = consider(
+            claim.raw,
+            arrived_at=claim.arrived_at,
+            case_id=claim.case_id,
+            kit=self.kit,
+            memory=self.book,
+            lacking=claim.lacking,
+        )
         return self.book.keep(
             claim,
             message=found.message,

@@ -100,6 +100,7 @@ def _store(tx: Transaction, parcel: Parcel, names: Pseudonyms) -> int:
         "twin": print_.twin,
         "case_id": case_id(delivery.account, print_.content_hash),
         "message_id": print_.message_id,
+        "lacking": delivery.lacking,
         "size": delivery.size if delivery.size is not None else len(delivery.raw),
         "arrived_at": delivery.arrived_at,
         "taken_at": tx.now,

@@ -76,6 +76,7 @@ def as_claim(tx: Transaction, row: Row[Any], lease: float, unseal: Unseal) -> Cl
         message_id=row.message_id,
         arrived_at=row.arrived_at,
         size=row.size,
+        lacking=row.lacking,
         owner=row.owner,
         fence=row.fence,
         attempts=row.attempts,

@@ -13,23 +13,24 @@ from worker.store.database import Database, Transaction
 from worker.store.encryption import Cipher, Pseudonyms, new_pepper
 from worker.store.tables import settings
 
-HEAD = "0002"
+HEAD = "0003"
 _LOCK = int.from_bytes(hashlib.sha256(b"deskhand:schema").digest()[:8], "big", signed=True)
 
 
-def migrate(database: Database) -> None:
-    """Up to the newest migration, all or nothing; two that start at once take turns. Raises `ConfigError` for a store
-    that a newer version wrote.
+def migrate(database: Database, to: str = HEAD) -> None:
+    """Up to the newest migration (or `to`), all or nothing; two that start at once take turns.
+
+    Raises `ConfigError` for a store that a newer version wrote.
     """
     with database.read() as tx:
-        if _version(tx.connection) == HEAD:
+        if _version(tx.connection) == to:
             return
     with database.write(durable=True) as tx:
         if not tx.sqlite:
             tx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         version = _version(tx.connection)
-        if version != HEAD:
-            _upgrade(tx.connection, version)
+        if version != to:
+            _upgrade(tx.connection, version, to)
 
 
 def _version(connection: Connection) -> str | None:
@@ -39,14 +40,14 @@ def _version(connection: Connection) -> str | None:
     return version
 
 
-def _upgrade(connection: Connection, version: str | None) -> None:
+def _upgrade(connection: Connection, version: str | None, to: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if version and version not in known:
         raise ConfigError(f"the store was written by a newer version (schema {version}): upgrade deskhand")
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def pseudonyms(database: Database, vault: Cipher) -> Pseudonyms:

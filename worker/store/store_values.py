@@ -13,7 +13,8 @@ class Claim:
     """One mail, ours until the lease ends. `fence` tells us from whoever had it before or has it after.
 
     `attempts` counts this one. `raw` is empty where the mail was already worked off and its bytes deleted since.
-    `size` may exceed `len(raw)`, where only the head of an oversized mail was fetched.
+    `size` may exceed `len(raw)`, where only the head of an oversized mail was fetched. `lacking`: what of it the
+    mail server did not give.
     """
 
     mail_id: int
@@ -30,6 +31,7 @@ class Claim:
     lease: float  # seconds
     raw: bytes
     location: Location | None = None
+    lacking: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

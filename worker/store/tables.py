@@ -53,6 +53,7 @@ mails = Table(
     Column("case_id", String(32), nullable=False, unique=True),
     Column("message_id", Text),
     Column("size", BigInteger, nullable=False),
+    Column("lacking", Text),  # what of it the mail server did not give; null where all of it came
     Column("arrived_at", Moment, nullable=False),
     Column("taken_at", Moment, nullable=False),
     Column("state", String(12), nullable=False),  # waiting | claimed | done | quarantined
