@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 FILE ?=
 
-.PHONY: demo test check lint train golden bench crash faults helpdesk-descriptions fuzz attack eval-mail eval-intent stand-in clean
+.PHONY: demo test check lint train golden bench crash faults helpdesk-descriptions fuzz attack lowest eval-mail eval-intent stand-in clean
 .DEFAULT_GOAL := check
 
 # Installs into .venv, starts everything embedded, works off the sample inbox, serves the review desk.
@@ -57,6 +57,13 @@ train: .venv/ready-for-tests
 attack: .venv/ready-for-tests
 	@$(BIN)/python -m tests.attack $(ARGS)
 
+# Proves the floors of pyproject.toml: the suite on the lowest versions that they allow.
+lowest: .venv/ready-for-tests
+	$(BIN)/pip install -q --disable-pip-version-check uv
+	$(BIN)/uv venv -q --clear --python $(BIN)/python .venv-lowest
+	$(BIN)/uv pip install -q --python .venv-lowest/bin/python --resolution lowest-direct -e '.[test]'
+	.venv-lowest/bin/pytest $(ARGS)
+
 eval-mail: .venv/ready-for-tests
 	@$(BIN)/python -m tests.tools.eval_mail $(FILE)
 
@@ -79,4 +86,4 @@ stand-in: .venv/ready-for-tests
 	touch .venv/ready $@
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .venv-lowest .mypy_cache .ruff_cache .pytest_cache

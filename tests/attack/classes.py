@@ -1,6 +1,6 @@
 """Every class of attack, in order."""
 
-from tests.attack import domains, notice, proof, silencing, storable
+from tests.attack import clock, domains, door, notice, proof, silencing, storable
 from tests.attack.tally import Attack
 
 CLASSES: tuple[tuple[str, Attack], ...] = (
@@ -9,4 +9,6 @@ CLASSES: tuple[tuple[str, Attack], ...] = (
     *notice.ATTACKS,
     *silencing.ATTACKS,
     *storable.ATTACKS,
+    *door.ATTACKS,
+    *clock.ATTACKS,
 )

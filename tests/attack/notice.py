@@ -126,10 +126,10 @@ _OTHERS = (
 
 
 @contextmanager
-def fresh_book(sender_cap: int = 10) -> Iterator[CaseBook]:
+def fresh_book(sender_cap: int = 10, clock: Clock | None = None) -> Iterator[CaseBook]:
     """An empty store in a folder of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        url, clock = f"sqlite:///{Path(folder)}/deskhand.db", Clock(MONDAY + timedelta(days=10))
+        url, clock = f"sqlite:///{Path(folder)}/deskhand.db", clock or Clock(MONDAY + timedelta(days=10))
         book = CaseBook.open(url, clock=clock, sender_cap=sender_cap)
         try:
             yield book

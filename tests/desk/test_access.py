@@ -55,6 +55,18 @@ def test_without_accounts_the_desk_is_this_machines(book: CaseBook) -> None:
     assert client(book).get("/").status_code == 200
 
 
+def test_an_account_that_is_added_closes_an_open_desk_and_one_that_goes_opens_none(book: CaseBook) -> None:
+    before = client(book)
+    assert before.get("/").status_code == 200
+    with_anna(book, "ops")
+    assert before.get("/").status_code == 303
+    closed = client(book)
+    book.drop_account("anna")
+    assert [browser.get("/").status_code for browser in (before, closed)] == [303, 303]
+    assert [browser.get("/api/cases").status_code for browser in (before, closed)] == [401, 401]
+    assert client(book).get("/").status_code == 200  # a new start decides anew
+
+
 @pytest.mark.parametrize("path", ["/", "/cases/x", "/figures", "/keywords", "/nothing"])
 def test_with_an_account_everybody_signs_in(book: CaseBook, path: str) -> None:
     answer = client(with_anna(book)).get(path)
@@ -151,12 +163,12 @@ def test_failures_are_forgotten_in_time_and_bounded() -> None:
     now = [0.0]
     failures = Failures(lambda: now[0])
     for _ in range(LIMITS["pair"]):
-        failures.add("anna", "10.0.0.1")
-    assert failures.wait("Anna", "10.0.0.1") == WINDOW
+        assert failures.reserve("anna", "10.0.0.1").wait == 0
+    assert failures.reserve("Anna", "10.0.0.1").wait == WINDOW
     now[0] = WINDOW + 1
-    assert failures.wait("anna", "10.0.0.1") == 0
+    assert failures.reserve("anna", "10.0.0.1").wait == 0
     for number in range(20_000):
-        failures.add(f"name {number}", "10.0.0.2")
+        failures.reserve(f"name {number}", f"10.{number >> 8}.{number & 255}.2")
     assert len(failures._at) == 10_000
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +133,13 @@ class VendorContract(HelpdeskContract):
             helpdesk.file_note(self.stranger(), outbox)
         helpdesk.close()
         assert self.filed() == []
+
+    def test_a_clock_set_back_makes_the_wait_no_longer(self) -> None:
+        helpdesk, outbox = self.helpdesk(), MemoryOutbox()
+        outbox.remember("sought", (datetime.now(UTC) + timedelta(days=1)).isoformat())
+        with pytest.raises(HelpdeskUnavailable, match="no conversation"):
+            helpdesk.file_note(self.stranger(), outbox)
+        assert datetime.fromisoformat(outbox.kept["sought"]) <= datetime.now(UTC)
 
     def stranger(self, **changes: Any) -> Packet:
         """A mail that the helpdesk does not show."""

@@ -2,6 +2,8 @@
 
 import signal
 import socket
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import httpx
 import pytest
@@ -76,8 +78,37 @@ def test_an_agent_signs_in(shell: Shell) -> None:
         assert sign_in(address(desk), "another long password").status_code == 401
 
 
-def sign_in(url: str, password: str) -> httpx.Response:
-    with httpx.Client(base_url=url, trust_env=False, timeout=20) as browser:
+def test_the_last_account_that_goes_opens_a_running_desk_to_nobody(shell: Shell) -> None:
+    shell.run("agents", "add", "anna", typing=PASSWORD)
+    shell.configure("[desk]\nport = 0\n")
+    with shell.started("desk") as desk:
+        assert get(address(desk)).status_code == 303
+        assert "the last account" in shell.run("agents", "remove", "anna").err
+        assert get(address(desk)).status_code == 303
+
+
+def test_forty_guesses_at_once_take_the_memory_of_two(shell: Shell) -> None:
+    shell.run("agents", "add", "anna", typing=PASSWORD)
+    shell.configure("[desk]\nport = 0\n")
+    with shell.started("desk") as desk, ThreadPoolExecutor(40) as people:
+        url = address(desk)
+        sign_in(url, "one wrong password")
+        before = most_memory(desk)
+        places = [f"127.0.0.{place}" for place in range(2, 12) for _ in range(4)]
+        answers = people.map(lambda place: sign_in(url, "another wrong password", place).status_code, places)
+        assert set(answers) <= {401, 503}
+        assert most_memory(desk) - before < 300_000_000
+
+
+def most_memory(running: Running) -> int:
+    """The most that the process ever had, in bytes."""
+    lines = Path(f"/proc/{running.process.pid}/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
+
+
+def sign_in(url: str, password: str, place: str = "127.0.0.1") -> httpx.Response:
+    line = httpx.HTTPTransport(local_address=place)
+    with httpx.Client(base_url=url, trust_env=False, timeout=60, transport=line) as browser:
         token = browser.get("/login").text.split('name="csrf" value="')[1].split('"')[0]
         return browser.post("/login", data={"name": "anna", "password": password, "csrf": token})
 

@@ -57,9 +57,14 @@ def list_agents(ctx: typer.Context, json: Json = False) -> None:
 @agents.command("remove")
 def remove_agent(ctx: typer.Context, name: Name) -> None:
     """Remove an agent and sign them out."""
-    if not _book(ctx).drop_account(name):
+    book = _book(ctx)
+    if not book.drop_account(name):
         raise ConfigError(f"there is no agent {name}; `deskhand agents list` shows them")
     out.print(f"{name} may sign in no more")
+    if not book.accounts():
+        err.print(
+            "That was the last account: a desk that runs lets nobody in; one that is started now needs no sign-in."
+        )
 
 
 @clients.command("add")

@@ -136,7 +136,8 @@ class WorkerSection(Section):
     """`[worker]`: how mail is worked off."""
 
     max_attempts: Positive = 5
-    lease_seconds: Seconds = 120.0
+    # Not above `LONGEST_WAIT` of the store: what lies further ahead tells it of a clock that was set back.
+    lease_seconds: Annotated[float, Field(gt=0, le=3600)] = 120.0
     threads: Annotated[int, Field(ge=1, le=16)] = 1
 
 

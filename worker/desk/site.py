@@ -11,6 +11,7 @@ from worker.desk.api.prometheus import Meter
 from worker.desk.case_port import CaseDesk
 from worker.desk.queue_port import CaseShelf
 from worker.desk.security.account_port import Doors
+from worker.desk.security.open_paths import path_of
 from worker.desk.view.labels import BUCKETS, OUTCOMES, VERDICTS, ago
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Site:
         a field `csrf`, and `sign_out`, whether there is anything to sign out of.
         """
         state = request.state
-        shared = {"agent": state.agent, "csrf": state.csrf, "path": request.url.path, "sign_out": state.sign_out}
+        shared = {"agent": state.agent, "csrf": state.csrf, "path": path_of(request), "sign_out": state.sign_out}
         return HTMLResponse(self._templates.get_template(name).render(**shared, **values), status_code=status)
 
 

@@ -2,7 +2,6 @@
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
@@ -11,8 +10,10 @@ from starlette.staticfiles import StaticFiles
 from worker.desk.api import routes
 from worker.desk.pages import case_page, keywords_page, queue_page, reports_page
 from worker.desk.security import access
-from worker.desk.security.access import Access, Entry
+from worker.desk.security.access import Access, Entry, Home
 from worker.desk.security.headers import SAFE_HEADERS, Safe
+from worker.desk.security.hosts import Hosts
+from worker.desk.security.open_paths import path_of
 from worker.desk.security.request_guard import Guard
 from worker.desk.site import Desk, Site
 
@@ -21,8 +22,11 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
 def desk_app(desk: Desk, *, hosts: tuple[str, ...] = LOOPBACK, entry: Entry | None = None) -> Starlette:
-    """The desk, which answers to the names `hosts`: another one is somebody's DNS trick. `entry`: how they come in."""
-    site, doors = Site(desk), Access(desk.doors, entry or Entry())
+    """The desk, which answers to the names `hosts`: another one is somebody's DNS trick. `entry`: how they come in.
+
+    Whether it is this machine's alone is decided here, once: reads the store.
+    """
+    site, doors = Site(desk), Access(desk.doors, entry or Entry(), Home(desk.doors))
     pages = (queue_page, case_page, reports_page, keywords_page, routes)
     return Starlette(
         routes=[
@@ -33,7 +37,7 @@ def desk_app(desk: Desk, *, hosts: tuple[str, ...] = LOOPBACK, entry: Entry | No
         ],
         middleware=[
             Middleware(Safe),
-            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)),
+            Middleware(Hosts, names=hosts),
             Middleware(Guard, access=doors),
         ],
         exception_handlers={500: _broken},
@@ -47,6 +51,6 @@ async def _icon(_: Request) -> Response:
 async def _broken(request: Request, error: Exception) -> Response:
     """Our own fault: the page says so, the log has the traceback, and nothing of either holds people's data."""
     text = "Something broke in Deskhand; its log says what. Nothing was changed. Go back and try again.\n"
-    if request.url.path.startswith("/api/"):
+    if path_of(request).startswith("/api/"):
         return JSONResponse({"error": text.strip()}, status_code=500, headers=SAFE_HEADERS)
     return PlainTextResponse(text, status_code=500, headers=SAFE_HEADERS)

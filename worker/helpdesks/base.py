@@ -189,11 +189,11 @@ class ConversationDesk:
 
     def _absent(self, packet: Packet, outbox: Outbox) -> Exception:
         """What follows from there being no conversation (yet)."""
-        sought = outbox.recall("sought")
-        if sought is None:
-            sought = datetime.now(UTC).isoformat()
+        now, sought = datetime.now(UTC), outbox.recall("sought")
+        if sought is None or datetime.fromisoformat(sought) > now:  # the clock was set back since
+            sought = now.isoformat()
             outbox.remember("sought", sought)
-        waited = datetime.now(UTC) - datetime.fromisoformat(sought)
+        waited = now - datetime.fromisoformat(sought)
         text = f"{self.kind} shows no conversation for this mail"
         if self.absence.then is WhenNotFound.WAIT or waited < self.absence.wait:
             return NotShownYet(f"{text} yet")

@@ -10,7 +10,7 @@ from parsers.redaction import scrub
 from parsers.vocabulary import Outcome
 from worker.inbox.pause import Backoff
 from worker.run.heartbeat import Heartbeat
-from worker.store import CaseBook, Claim
+from worker.store import LONGEST_WAIT, CaseBook, Claim
 
 log = logging.getLogger(__name__)
 
@@ -112,8 +112,11 @@ def pause(failures: int, error: Exception | None = None) -> float:
 
 
 def asked(error: Exception | None) -> float:
-    """How many seconds the other side wants to be left alone; 0 where it did not say."""
-    return (error.retry_after or 0.0) if isinstance(error, TransientError) else 0.0
+    """How many seconds the other side wants to be left alone, an hour at most; 0 where it did not say.
+
+    It may name a day, or a date that a clock set back puts a year ahead: asking once an hour harms nobody.
+    """
+    return min(error.retry_after or 0.0, LONGEST_WAIT) if isinstance(error, TransientError) else 0.0
 
 
 def later(claim: Claim, error: Exception) -> float:

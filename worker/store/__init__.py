@@ -3,10 +3,12 @@
 from worker.store.case_book import CaseBook
 from worker.store.queue_pages import Asked, QueueLine
 from worker.store.store_values import Account, AuditEntry, CaseRecord, Claim, Client, Correction, Gap, Kept, Review
+from worker.store.strays import LONGEST_WAIT
 from worker.store.work_queue import CaseOutbox
 from worker.store.worker_names import owner_name
 
 __all__ = [
+    "LONGEST_WAIT",
     "Account",
     "Asked",
     "AuditEntry",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from worker.ports import Cursor, Delivery
-from worker.store import intake
+from worker.store import intake, strays
 from worker.store.open_store import Opened
 
 
@@ -20,6 +20,7 @@ class Mailroom(Opened):
         parcels = [intake.parcel(delivery, self._vault.seal(delivery.raw)) for delivery in deliveries]
         with self._database.write(durable=True) as tx:
             new = intake.take(tx, parcels, cursor, self._names)
+            strays.wake(tx)  # else what came before the clock was set back would wait for a moment without new mail
         if new:
             self.arrived.set()
         return new

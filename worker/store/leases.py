@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Executable, Row, Update, and_, bindparam, delete, func, select, update
 
 from parsers.errors import LostLease
-from worker.store import audit
+from worker.store import audit, strays
 from worker.store.database import Transaction, insert_into
 from worker.store.intake import place_of
 from worker.store.store_values import Claim
@@ -51,9 +51,14 @@ _RECALL = select(outbox.c.value).where(outbox.c.mail_id == bindparam("the_mail")
 def claim_next(tx: Transaction, owner: str, lease: float) -> Row[Any] | None:
     """Take the mail that is due longest, its attempt counted; a lease that ran out is taken over.
 
-    On PostgreSQL workers step over each other's rows; on SQLite the transaction itself is the queue.
+    Where none is due, those are woken that a clock set back has left in the future. On PostgreSQL workers step over
+    each other's rows; on SQLite the transaction itself is the queue.
     """
-    return tx.execute(_CLAIM_NEXT, _held_by(tx, owner, lease)).first()
+    held = _held_by(tx, owner, lease)
+    found = tx.execute(_CLAIM_NEXT, held).first()
+    if found is None and strays.free(tx, lease):
+        found = tx.execute(_CLAIM_NEXT, held).first()
+    return found
 
 
 def reopen(tx: Transaction, case_id: str, owner: str, lease: float) -> Row[Any] | None:
@@ -116,11 +121,13 @@ def is_done(tx: Transaction, claim: Claim, name: str) -> bool:
 
 
 def release(tx: Transaction, claim: Claim, *, error: str, delay: float, count: bool) -> None:
-    """Give the mail back to be tried again `delay` seconds from now; `count` is whether the attempt counts."""
+    """Give the mail back to be tried again `delay` seconds from now, an hour at most; `count` is whether the attempt
+    counts.
+    """
     back = {
         "state": "waiting",
         "owner": None,
-        "due": tx.now + timedelta(seconds=delay),
+        "due": tx.now + timedelta(seconds=min(delay, strays.LONGEST_WAIT)),
         "error": error,
         "attempts": mails.c.attempts if count else mails.c.attempts - 1,
         "faults": 0 if count else mails.c.faults + 1,
@@ -190,7 +197,9 @@ def remaining(tx: Transaction) -> int:
 def next_due(tx: Transaction) -> float | None:
     """Seconds until a mail may be claimed; None where none waits."""
     due = tx.execute(select(func.min(mails.c.due))).scalar()
-    return None if due is None else max(0.0, (due - tx.now).total_seconds())
+    if due is None:
+        return None
+    return 0.0 if strays.waits(tx) else max(0.0, (due - tx.now).total_seconds())
 
 
 def forget_steps(tx: Transaction, mail_id: int, *, but: str) -> None:

@@ -1,22 +1,29 @@
 """Shares of what all workers have together: requests a second, and looks at Stripe a day."""
 
+from datetime import timedelta
+
 from sqlalchemy import select, update
 
 from worker.store.database import Transaction
 from worker.store.tables import buckets, spending
 
+_AT_ONCE = timedelta(seconds=1)
+
 
 def take_tokens(tx: Transaction, name: str, number: int, rate: float) -> float:
     """Reserve `number` tokens of a bucket that fills by `rate` a second and holds one second's worth, at least one.
 
-    Returns the seconds until they are there: whoever overdraws waits, and the next one behind.
+    Returns the seconds until they are there: whoever overdraws waits, and the next one behind. After the clock was set
+    back the bucket fills from what it says now.
     """
     burst = max(rate, 1.0)
     tx.execute(tx.insert(buckets).on_conflict_do_nothing(), {"name": name, "tokens": burst, "at": tx.now})
     row = tx.execute(select(buckets.c.tokens, buckets.c.at).where(buckets.c.name == name).with_for_update()).one()
-    gone = max(0.0, (tx.now - row.at).total_seconds())
+    # Another worker may have asked the clock a moment later and the bucket first.
+    at = max(tx.now, row.at) if row.at - tx.now < _AT_ONCE else tx.now
+    gone = max(0.0, (at - row.at).total_seconds())
     tokens = min(burst, row.tokens + gone * rate) - number
-    tx.execute(update(buckets).where(buckets.c.name == name).values(tokens=tokens, at=max(tx.now, row.at)))
+    tx.execute(update(buckets).where(buckets.c.name == name).values(tokens=tokens, at=at))
     return max(0.0, -float(tokens) / rate)
 
 

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 
-from worker.store import audit
+from worker.store import audit, strays
 from worker.store.database import Transaction
 from worker.store.store_values import Claim
 from worker.store.tables import cases, drafts, notes, steps, threads
@@ -13,11 +13,15 @@ _UNDECIDED = ("open", "stale")
 
 
 def unchecked(tx: Transaction, older_than: timedelta, within: timedelta, limit: int) -> tuple[str, ...]:
-    """Undecided cases whose facts were last read longer ago, the longest first; not mail older than `within`."""
+    """Undecided cases whose facts were last read longer ago, the longest first; not mail older than `within`.
+
+    And those that were read in the future: the clock has been set back since.
+    """
+    due = or_(cases.c.checked_at <= tx.now - older_than, cases.c.checked_at > strays.horizon(tx))
     query = (
         select(cases.c.id)
         .where(cases.c.outcome == "drafted", cases.c.status.in_(_UNDECIDED))
-        .where(cases.c.checked_at <= tx.now - older_than, cases.c.arrived_at > tx.now - within)
+        .where(due, cases.c.arrived_at > tx.now - within)
         .order_by(cases.c.checked_at)
         .limit(limit)
     )

@@ -92,8 +92,8 @@ class Worklist(Opened):
         return Outcome(outcome)
 
     def postpone(self, claim: Claim, error: str, delay: float, *, count: bool = False) -> None:
-        """Try again in `delay` seconds. `count` says whether this attempt counts towards quarantine: a passing fault
-        of somebody else's does not. Raises `LostLease`.
+        """Try again in `delay` seconds, an hour at most. `count` says whether this attempt counts towards quarantine:
+        a passing fault of somebody else's does not. Raises `LostLease`.
         """
         with self._database.write() as tx:
             leases.release(tx, claim, error=error, delay=delay, count=count)

@@ -12,6 +12,8 @@ from starlette.routing import BaseRoute, Route
 
 from worker.desk.security.account_port import Doors
 from worker.desk.security.failed_sign_ins import Failures
+from worker.desk.security.hashing_turns import Crowded
+from worker.desk.security.open_paths import path_of
 from worker.desk.security.passwords import csrf_of, matches, new_token, nobody, token_hash
 from worker.desk.site import HERE, Agent, Site
 
@@ -44,12 +46,30 @@ class Visitor:
     session: bool = False
 
 
+class Home:
+    """Whether whoever reaches the desk is at home, because there are no accounts: decided when the desk starts.
+
+    An account that is added later ends it for good; one that is removed brings it back no sooner than a new start.
+    """
+
+    def __init__(self, doors: Doors | None) -> None:
+        self._doors = doors
+        self._open = doors is None or not doors.accounts()
+
+    def is_open(self) -> bool:
+        """Reads the store while it is."""
+        if self._open and self._doors is not None and self._doors.accounts():
+            self._open = False
+        return self._open
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Tells who a request comes from. Without accounts and proxy, whoever reaches the desk is at home."""
+    """Tells who a request comes from. `home`: without accounts and proxy, whoever reaches the desk."""
 
     doors: Doors | None
     entry: Entry
+    home: Home
     failures: Failures = field(default_factory=Failures)
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(32))
 
@@ -61,11 +81,11 @@ class Access:
     def visitor(self, request: HTTPConnection) -> Visitor:
         """Who asks; reads the store."""
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer" and request.url.path.startswith(("/api/", "/metrics")):
+        if scheme.lower() == "bearer" and path_of(request).startswith(("/api/", "/metrics")):
             return Visitor(agent=self._client(token.strip()), csrf="", bearer=True)
         if self.entry.header:
             return self._proxied(request)
-        if self.doors is None or not self.doors.accounts():
+        if self.home.is_open():
             return Visitor(agent=HERE, csrf=csrf_of(self.secret))
         return self._session(request.cookies.get(self.cookie, ""))
 
@@ -120,20 +140,27 @@ class Signing:
         form = await request.form()
         name, password = str(form.get("name", ""))[:64].strip(), str(form.get("password", ""))
         address = request.client.host if request.client else ""
-        wait = self._access.failures.wait(name, address)
-        if wait:
-            said = f"Too many attempts. Try again in {int(wait // 60) + 1} minutes."
+        attempt = self._access.failures.reserve(name, address)
+        if attempt.wait:
+            said = f"Too many attempts. Try again in {int(attempt.wait // 60) + 1} minutes."
             return self._form(request, said=said, status=429, name=name)
-        if not await run_in_threadpool(self._right, name, password):
-            self._access.failures.add(name, address)
+        try:
+            right = await self._right(name, password)
+        except Exception as error:
+            self._access.failures.give_back(attempt)
+            if not isinstance(error, Crowded):
+                raise
+            said = "Too many people are signing in at this moment. Try again in a minute."
+            return self._form(request, said=said, status=503, name=name)
+        if not right:
             return self._form(request, said="Name and password do not match.", status=401, name=name)
-        self._access.failures.forgive(name, address)
+        self._access.failures.forgive(attempt)
         return await run_in_threadpool(self._let_in, request, name)
 
-    def _right(self, name: str, password: str) -> bool:
+    async def _right(self, name: str, password: str) -> bool:
         doors = self._access.doors
-        found = doors.account(name) if doors else None
-        fits = matches(password, found.password if found else nobody())
+        found = await run_in_threadpool(doors.account, name) if doors else None
+        fits = await matches(password, found.password if found else nobody())
         return fits and found is not None
 
     def _let_in(self, request: Request, name: str) -> Response:

@@ -7,17 +7,23 @@ from hashlib import sha256
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from worker.desk.security.hashing_turns import Turns
+
 SHORTEST, LONGEST = 12, 200
 
 # The library's defaults are RFC 9106's second recommended option (64 MiB, 3 passes).
 _HASHER = PasswordHasher()
+
+# Of this whole process: forty hashes side by side would take a gigabyte and a half.
+_TURNS = Turns(at_once=2, waiting=32)
+PATIENCE = 10.0  # seconds that an attempt waits for its turn
 
 
 def hashed(password: str) -> str:
     """The password's argon2id hash. Raises `ValueError` for one that is too short or too long."""
     if not SHORTEST <= len(password) <= LONGEST:
         raise ValueError(f"a password has {SHORTEST} to {LONGEST} characters")
-    return _HASHER.hash(password)
+    return _TURNS.do(lambda: _HASHER.hash(password))
 
 
 @cache
@@ -25,11 +31,15 @@ def nobody() -> str:
     """Somebody who does not exist is checked against this, so that the answer takes as long. Made when a desk starts:
     no other command need wait for it.
     """
-    return _HASHER.hash(secrets.token_urlsafe(32))
+    return hashed(secrets.token_urlsafe(32))
 
 
-def matches(password: str, kept: str) -> bool:
-    """Whether the password is the one that was hashed."""
+async def matches(password: str, kept: str, *, patience: float = PATIENCE) -> bool:
+    """Whether the password is the one that was hashed. Raises `Crowded` where it could not be told in time."""
+    return await _TURNS.take(lambda: _fits(password, kept), patience=patience)
+
+
+def _fits(password: str, kept: str) -> bool:
     try:
         return _HASHER.verify(kept, password[: LONGEST + 1])
     except (VerificationError, InvalidHashError):

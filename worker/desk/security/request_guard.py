@@ -10,10 +10,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from worker.desk.security.access import Access, Visitor
+from worker.desk.security.open_paths import needs_no_login, path_of
 
 LARGEST = 2_000_000  # bytes of a request's body: a keyword file is the largest thing anybody sends
 _SAFE = {"GET", "HEAD", "OPTIONS"}
-_OPEN = ("/static/", "/favicon.ico", "/healthz", "/login")
 
 
 class Guard:
@@ -43,14 +43,15 @@ class Guard:
 
 def _stranger(request: HTTPConnection, visitor: Visitor) -> Response | None:
     """What somebody who is not signed in gets."""
-    path = request.url.path
-    if visitor.agent is not None or path.startswith(_OPEN):
+    path = path_of(request)
+    if visitor.agent is not None or needs_no_login(path):
         return None
     if path.startswith(("/api/", "/metrics", "/live")):
         sign = {"WWW-Authenticate": "Bearer"}
         return JSONResponse({"error": "sign in, or send a client's token"}, status_code=401, headers=sign)
-    query = f"?{request.url.query}" if request.url.query else ""
-    target = f"/login?next={quote(path + query)}" if request.scope["method"] in _SAFE else "/login"
+    asked = request.scope["query_string"].decode("latin-1")
+    query = f"?{asked}" if asked else ""
+    target = f"/login?next={quote(path + query, errors='replace')}" if request.scope["method"] in _SAFE else "/login"
     if request.headers.get("HX-Request") == "true":
         return Response(status_code=401, headers={"HX-Redirect": "/login"})
     return RedirectResponse(target, status_code=303)
@@ -63,12 +64,12 @@ def _forged(request: HTTPConnection, visitor: Visitor, body: bytes) -> Response 
     if not _from_our_pages(request.headers) or not _marked_ours(request, visitor, body):
         text = "This form was not sent from this desk, or its page is too old. Go back, load the page anew, try again."
         tool = "Send the body as application/json, and not from another site's page."
-        return _refused(request, tool if request.url.path.startswith("/api/") else text, 403)
+        return _refused(request, tool if path_of(request).startswith("/api/") else text, 403)
     return None
 
 
 def _refused(request: HTTPConnection, text: str, status: int) -> Response:
-    json = request.url.path.startswith("/api/")
+    json = path_of(request).startswith("/api/")
     return JSONResponse({"error": text}, status_code=status) if json else PlainTextResponse(text, status_code=status)
 
 
@@ -83,7 +84,7 @@ def _from_our_pages(headers: Mapping[str, str]) -> bool:
 def _marked_ours(request: HTTPConnection, visitor: Visitor, body: bytes) -> bool:
     """The form's token; for the API JSON will do, which no browser sends to another site without asking it first."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if request.url.path.startswith("/api/") and kind == "application/json":
+    if path_of(request).startswith("/api/") and kind == "application/json":
         return True
     given = request.headers.get("x-csrf-token", "")
     if not given and kind == "application/x-www-form-urlencoded":
