@@ -1,7 +1,7 @@
 """One person's billing state with its ends tied together: which charge paid which invoice of which subscription."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 
@@ -65,8 +65,31 @@ class Account:
 
     @cached_property
     def charges(self) -> tuple[Charge, ...]:
-        """Every attempt, oldest first."""
-        return tuple(sorted(self.state.charges, key=lambda each: (each.created or LONG_AGO, each.id)))
+        """Every attempt, oldest first; of each what was given back otherwise than by refund."""
+        inorder = sorted(self.state.charges, key=lambda each: (each.created or LONG_AGO, each.id))
+        left = {id: sum_of for id in self._invoices_by_id if (sum_of := self.given_back(id))}
+        done = [self._lessened(each, left) for each in reversed(inorder)] if left else inorder[::-1]
+        return tuple(reversed(done))
+
+    def _lessened(self, charge: Charge, left: dict[str, int]) -> Charge:
+        """The charge less what its invoice has still to give back; `left` is used up, the newest charge first."""
+        invoice = self.invoice_of(charge)
+        if invoice is None or not charge.taken or not left.get(invoice.id):
+            return charge
+        used = min(left[invoice.id], remainder(charge))
+        left[invoice.id] -= used
+        notes = tuple(each for each in self.state.credit_notes if each.invoice == invoice.id)
+        return replace(charge, credited=used, credit_notes=notes)
+
+    def given_back(self, invoice_id: str) -> int:
+        """Minor units of an invoice given back in balance or outside Stripe: by credit note, or as overpaid.
+
+        Where the credit notes were not read, all that Stripe sums up of them counts, refunds among it or not.
+        """
+        invoice = self._invoices_by_id[invoice_id]
+        notes = [each for each in self.state.credit_notes if each.invoice == invoice_id]
+        noted = sum(each.given.amount for each in notes) if notes else invoice.credited_after
+        return noted + invoice.amount_overpaid
 
     @cached_property
     def taken(self) -> tuple[Charge, ...]:
@@ -237,8 +260,8 @@ def remaining(invoice: Invoice) -> Money:
 
 
 def remainder(charge: Charge) -> int:
-    """What is left to refund, in minor units: amount less refunded, less refunds in flight."""
-    return max(0, charge.amount.amount - charge.amount_refunded - charge.pending_refunds)
+    """What is left to refund, in minor units: amount less refunded, refunds in flight, and credit given for it."""
+    return max(0, charge.amount.amount - charge.amount_refunded - charge.pending_refunds - charge.credited)
 
 
 def in_flight(charge: Charge) -> bool:

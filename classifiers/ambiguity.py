@@ -45,7 +45,11 @@ def _points_at_one(case_facts: CaseFacts, state: BillingState) -> bool:
     led = {id for lead in trail.agreeing if lead.via != "from_address" for id in lead.customers}
     charged = {each.customer for each in case_facts.named}
     live = case_facts.account.live
-    return len(led) == 1 or len(charged) == 1 or (len(live) > 1 and named_at_all(case_facts.message, live) is not None)
+    return (
+        len(led) == 1
+        or len(charged) == 1
+        or (len(live) > 1 and named_at_all(case_facts.message, live, case_facts.account) is not None)
+    )
 
 
 def _alone(case_facts: CaseFacts, state: BillingState, record: Customer) -> Decision:

@@ -47,7 +47,7 @@ def if_confirmed(case_facts: CaseFacts, said: tuple[str, ...] = ()) -> tuple[str
     `said` are sentences that stand elsewhere in the note.
     """
     if not case_facts.account.customers:
-        return ()
+        return ("nothing to act on: no customer record is known",)
     decision = decide(case_facts, BUCKETS[1:])
     stopped = tuple(
         each for each in decision.proposal.rejected if each.startswith("refund stopped") and each not in said

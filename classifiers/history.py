@@ -23,7 +23,8 @@ def unkept(case_facts: CaseFacts) -> tuple[str, ...]:
 
 def _spoken(case_facts: CaseFacts) -> Iterator[str]:
     settled = (AnomalyName.ALREADY_REFUNDED, AnomalyName.REFUND_PENDING, AnomalyName.LOST_DISPUTE)
-    if case_facts.says(Cue.PROMISED_REFUND) and not case_facts.has(*settled):
+    credited = any(each.credited for each in case_facts.meant)
+    if case_facts.says(Cue.PROMISED_REFUND) and not case_facts.has(*settled) and not credited:
         yield "promise unkept: the customer was told of a refund, and Stripe shows none"
 
 

@@ -8,11 +8,12 @@ from classifiers.confidence import confidence
 from classifiers.decision import Decision, decide, if_confirmed
 from classifiers.digest import digest
 from classifiers.drafting.bound_facts import told_apart
-from classifiers.drafting.side_answers import side_answers
+from classifiers.drafting.side_answers import side_answers, stopped_bills
 from classifiers.history import again, churn, forgeries, others, priority, unkept
 from classifiers.hypotheses import Weighed, weigh
 from classifiers.identity import identify
 from classifiers.outcome import outcome_of
+from classifiers.owing import to_come
 from classifiers.product_gaps import gap
 from classifiers.proposals.which_extra import same_card
 from classifiers.revenue import impact, left_out
@@ -109,10 +110,12 @@ def decided(case: Case, found: Weighed, state: BillingState) -> Case:
             *others(case_facts, actions),
             *forgeries(case_facts),
             *decision.proposal.follow_up,
+            *stopped_bills(case_facts, decision),
             *_portal_note(case_facts, decision),
             *left_out(actions, live, revenue.currency),
         ),
         mentioned=(*_read_whole(case_facts), *_dead_ends(case_facts), *same_card(state)),
+        owing=tuple(each.id for each in to_come(case_facts.account)),
         digest=digest(state),
     )
 

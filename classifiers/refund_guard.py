@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import floor
 
 from classifiers.account import disputed_openly, in_flight, inquiry, remainder
+from classifiers.anomalies.balance import dead_end, failed_refund
 from classifiers.anomalies.contract import contract_evidence, is_annual, team_evidence, team_marks
 from classifiers.case_facts import CaseFacts
 from classifiers.revenue import shown
@@ -23,6 +24,7 @@ class Request:
     days: int | None
     reason: str  # duplicate | requested_by_customer
     why: str
+    most: int | None = None  # minor units it may come to, where less than the charge's remainder was too much
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,23 @@ def something_left(case_facts: CaseFacts, request: Request) -> str | None:
     charge = request.charge
     if in_flight(charge):
         return f"a refund of {charge.id} is in flight"
-    return None if remainder(charge) > 0 else f"{charge.id} is refunded already: nothing is left"
+    if dead_end(charge) and (gone := failed_refund(charge)):
+        return f"the refund {gone.id} of {charge.id} failed ({gone.failure_reason}): another way than the card"
+    if remainder(charge) <= 0:
+        given = f"given back as credit ({shown(Money(charge.credited, charge.amount.currency))})"
+        return f"{charge.id} is {given if charge.credited else 'refunded'} already: nothing is left"
+    return given_by_hand(case_facts, charge)
+
+
+def given_by_hand(case_facts: CaseFacts, charge: Charge) -> str | None:
+    """Credit put on the balance by hand since: it may be this money already, which only a human can tell."""
+    for entry in case_facts.account.state.balance_entries:
+        since = charge.created is not None and entry.created is not None and entry.created >= charge.created
+        same = entry.amount.currency == charge.amount.currency and entry.customer == charge.customer
+        if entry.kind == "adjustment" and entry.amount.amount < 0 and since and same:
+            sum_of = shown(-entry.amount)
+            return f"{sum_of} of credit were given by hand since ({entry.id}): it may be for {charge.id} already"
+    return None
 
 
 def in_window(case_facts: CaseFacts, request: Request) -> str | None:
@@ -117,14 +135,22 @@ def ask(case_facts: CaseFacts, request: Request) -> Action | Stopped:
         if sentence := line(case_facts, request):
             return Stopped(charge=request.charge, line=number, sentence=f"refund stopped, line {number}: {sentence}")
     shape = contract_shape(case_facts, request.charge)
+    gone = failed_refund(request.charge)
+    again = (f"the refund {gone.id} did not go through before: if this one fails, another way",) if gone else ()
     return Action(
         kind=ActionKind.REFUND,
         object=request.charge.id,
-        amount=Money(remainder(request.charge), request.charge.amount.currency),
+        amount=Money(_sum(request), request.charge.amount.currency),
         flags=(VERIFY_CONTRACT,) if shape else (),
-        why="; ".join((request.why, *shape)),
+        why="; ".join((request.why, *again, *shape)),
         reason=request.reason,
     )
+
+
+def _sum(request: Request) -> int:
+    """What is left of the charge, or the part of it that was too much."""
+    left = remainder(request.charge)
+    return left if request.most is None else min(left, request.most)
 
 
 def contract_shape(case_facts: CaseFacts, charge: Charge) -> tuple[str, ...]:

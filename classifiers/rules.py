@@ -8,15 +8,18 @@ from itertools import combinations
 from classifiers.account import began
 from classifiers.anomalies.contract import seats, team_marks
 from classifiers.case_facts import CaseFacts
+from classifiers.items import item_wish
 from classifiers.proposals.duplicate_subscription import duplicates
 from classifiers.proposals.explanations import explained, explanation
 from classifiers.proposals.failed_payment import payments
-from classifiers.proposals.needs_human import first_of_all, last_of_all, twins, unsure
+from classifiers.proposals.needs_human import first_of_all, last_of_all, unsure
+from classifiers.proposals.pieces import part_or_mistake, shape
 from classifiers.proposals.product_failure import failures, unserved_charge
 from classifiers.proposals.proposal import Proposal
 from classifiers.proposals.self_serve import self_serve
 from classifiers.proposals.team_purchase import teams
-from classifiers.references.targets import disputed_charge, is_renewal
+from classifiers.references.targets import disputed_charge, is_renewal, renewal_forgotten
+from classifiers.slips import slip
 from parsers.vocabulary import AnomalyName, Bucket, Cue, Intent, Subscription, Verdict
 
 Because = tuple[str, ...]
@@ -87,14 +90,24 @@ def _team_question(case_facts: CaseFacts) -> Because:
     facts = [each.evidence for each in case_facts.found(AnomalyName.TEAM)]
     if len(live) > 1 and case_facts.says(Cue.TEAM_MENTION):
         facts.append(f"{len(live)} live subscriptions, and the mail speaks of a team")
+    return tuple(facts) if _asks_about_seats(case_facts) else ()
+
+
+def _asks_about_seats(case_facts: CaseFacts) -> bool:
+    """A question about duplicates, seats or a charge: to mention people is none, nor is to leave."""
     told = case_facts.says(Cue.PAYMENT_FAILED, Cue.UPDATE_CARD, Cue.PAID_NOT_SERVED)
     puzzled = case_facts.wants(Intent.BROKEN_BILLING) and not told
-    seats_named = case_facts.says(Cue.TEAM_MENTION) and case_facts.has(AnomalyName.TEAM)
-    about = (
-        case_facts.says(Cue.DUPLICATE_CLAIM, Cue.UNEXPECTED_CHARGE) or case_facts.wants(Intent.PLAN_OR_SEATS) or puzzled
+    if case_facts.says(Cue.DUPLICATE_CLAIM, Cue.UNEXPECTED_CHARGE) or puzzled:
+        return True
+    if (
+        case_facts.cancel_asked
+        and case_facts.reading.primary is Intent.CANCEL
+        and case_facts.says(Cue.CANCEL_EVERYTHING)
+    ):
+        return False
+    return case_facts.wants(Intent.PLAN_OR_SEATS) or (
+        case_facts.says(Cue.PERSONAL_MISTAKE) and case_facts.says(Cue.TEAM_MENTION) and not case_facts.cancel_asked
     )
-    about = about or seats_named or (case_facts.says(Cue.PERSONAL_MISTAKE) and case_facts.says(Cue.TEAM_MENTION))
-    return tuple(facts) if about else ()
 
 
 def team_purchase(case_facts: CaseFacts) -> Found:
@@ -104,13 +117,17 @@ def team_purchase(case_facts: CaseFacts) -> Found:
         return _missed("no team, or the mail is not about duplicates, seats or a charge not understood")
     if case_facts.says(Cue.PERSONAL_MISTAKE):
         return _missed("the customer speaks of a mistake of their own")
+    if part := _only_a_part(case_facts):
+        return _missed(*part)
     if _twin_purchase(case_facts):
         return _missed("two subscriptions alike were made within days")
     return _held(*facts)
 
 
 def team_mistake(case_facts: CaseFacts) -> Found:
-    """Row 7 before rows 3 to 6: a team by the facts that may be a mistake."""
+    """Row 7 before rows 3 to 6: only a part of a subscription is meant, or a team by the facts may be a mistake."""
+    if part := _only_a_part(case_facts):
+        return _held(*part)
     if not _team_question(case_facts):
         return _missed("no team question")
     pair = _twin_purchase(case_facts)
@@ -122,6 +139,15 @@ def team_mistake(case_facts: CaseFacts) -> Found:
     if case_facts.says(Cue.PERSONAL_MISTAKE):
         return _held("a team by the facts or the words, and the customer speaks of a mistake of their own")
     return _missed("no sign of a mistake with a team")
+
+
+def _only_a_part(case_facts: CaseFacts) -> Because:
+    """Why the mail is about a part of a subscription: one item of several, or a number called a mistake."""
+    if (wish := item_wish(case_facts)) is not None:
+        return (f"{wish.subscription.id} holds several items, and the mail is about {wish.items[0].id}",)
+    if (several := slip(case_facts)) is not None:
+        return (f"{several.id} is {shape(several)}, and the mail calls the number a mistake",)
+    return ()
 
 
 def _twin_purchase(case_facts: CaseFacts) -> tuple[Subscription, ...]:
@@ -170,6 +196,8 @@ def failed_payment(case_facts: CaseFacts) -> Found:
     """Row 4: a renewal failed; or the card or the checkout did, and the mail is about that."""
     if case_facts.cancel_asked:
         return _missed("the customer wants to cancel")
+    if case_facts.says(Cue.ALREADY_CANCELLED) and case_facts.scheduled and not case_facts.account.staying:
+        return _missed("the customer has left, and Stripe shows it: nobody who left is asked to pay")
     if case_facts.wants(Intent.REFUND) and case_facts.says(Cue.PRODUCT_BROKEN):
         return _missed("money back for a broken product is asked")
     failed = case_facts.found(AnomalyName.FAILED_RENEWAL)
@@ -211,7 +239,8 @@ def _unwanted(case_facts: CaseFacts) -> list[str]:
     charge = disputed_charge(case_facts)
     if charge and charge.id in case_facts.objects(AnomalyName.WITHDRAWAL_PERIOD):
         return ["a first purchase within the withdrawal period"]
-    if charge and case_facts.says(Cue.UNEXPECTED_CHARGE) and is_renewal(case_facts, charge):
+    unwanted = case_facts.says(Cue.UNEXPECTED_CHARGE) or renewal_forgotten(case_facts)
+    if charge and unwanted and is_renewal(case_facts, charge):
         return [f"{charge.id} is a renewal nobody stopped"]
     return []
 
@@ -227,7 +256,7 @@ BUCKETS: tuple[Row, ...] = (
     Row(number="1", bucket=_HUMAN, rule=not_safe_alone, propose=first_of_all),
     Row(number="7", bucket=_HUMAN, rule=unclear_words, propose=unsure),
     Row(number="2", bucket=Bucket.TEAM_PURCHASE, rule=team_purchase, propose=teams),
-    Row(number="7", bucket=_HUMAN, rule=team_mistake, propose=twins),
+    Row(number="7", bucket=_HUMAN, rule=team_mistake, propose=part_or_mistake),
     Row(number="3", bucket=_DUPLICATE, rule=duplicate_subscription, propose=duplicates),
     Row(number="3b", bucket=_DUPLICATE, rule=claim_refuted, propose=explained),
     Row(number="4", bucket=Bucket.FAILED_PAYMENT, rule=failed_payment, propose=payments),

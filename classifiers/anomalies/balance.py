@@ -1,13 +1,19 @@
 """Money that is neither charged nor refunded: debits under way, credit, refunds that never left, paused collection."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from classifiers.account import Account
+from classifiers.account import LONG_AGO, Account
 from classifiers.anomalies.context import Seen, anomaly, day
+from classifiers.owing import newest_bill, paid_by
 from classifiers.revenue import shown
 from parsers.vocabulary import Anomaly, AnomalyName, Charge, Invoice, Money, Refund, Subscription
 
 GONE_WRONG = frozenset({"failed", "canceled"})
+# Stripe: Refund.failure_reason.
+GONE_FOR_GOOD = frozenset({"expired_or_canceled_card", "lost_or_stolen_card"})
+# Stripe: Subscription.pause_collection.behavior.
+BEHAVIORS = {"keep_as_draft": "kept as drafts", "mark_uncollectible": "marked as uncollectible", "void": "voided"}
 
 
 def payment_processing(seen: Seen) -> Iterator[Anomaly]:
@@ -35,10 +41,26 @@ def refund_failed(seen: Seen) -> Iterator[Anomaly]:
 
 
 def failed_refund(charge: Charge) -> Refund | None:
-    """The last refund of a charge that failed or was cancelled, unless another one took its place."""
-    wrong = [each for each in charge.refunds if each.status in GONE_WRONG]
-    sound = [each for each in charge.refunds if each.status not in GONE_WRONG]
-    return wrong[-1] if wrong and not sound else None
+    """The last refund of a charge that failed or was cancelled, unless another one after it took its place."""
+    wrong = sorted((each for each in charge.refunds if each.status in GONE_WRONG), key=_made)
+    if not wrong:
+        return None
+    later = sum(
+        each.amount.amount
+        for each in charge.refunds
+        if each.status not in GONE_WRONG and _made(each) >= _made(wrong[-1])
+    )
+    return wrong[-1] if later < wrong[-1].amount.amount else None
+
+
+def dead_end(charge: Charge) -> bool:
+    """Whether its refund failed for a reason that the same way will fail for again."""
+    gone = failed_refund(charge)
+    return gone is not None and gone.status == "failed" and gone.failure_reason in GONE_FOR_GOOD
+
+
+def _made(refund: Refund) -> datetime:
+    return refund.created or LONG_AGO
 
 
 def _fate(found: Refund) -> str:
@@ -74,13 +96,24 @@ def collection_paused(seen: Seen) -> Iterator[Anomaly]:
     """Live, but nothing is collected for it."""
     for each in seen.account.live:
         if each.paused_collection:
-            until = f"until {day(each.paused_until)}" if each.paused_until else "until somebody resumes it"
-            yield anomaly(AnomalyName.COLLECTION_PAUSED, (each.id,), f"collection is paused {until}")
+            yield anomaly(AnomalyName.COLLECTION_PAUSED, (each.id,), f"collection is {pause(each)}")
+
+
+def pause(subscription: Subscription) -> str:
+    """Until when the collection is paused, and what becomes of its invoices meanwhile."""
+    until = f"until {day(subscription.paused_until)}" if subscription.paused_until else "until somebody resumes it"
+    fate = BEHAVIORS.get(subscription.pause_behavior or "")
+    return f"paused {until}; its invoices are {fate}" if fate else f"paused {until}"
 
 
 def renewed_on_credit(account: Account, subscription: Subscription) -> bool:
     """Whether the newest invoice of a subscription was paid from credit alone: then no charge is its renewal."""
-    invoice = account.latest_invoice(subscription)
+    return on_credit(account, subscription) is not None
+
+
+def on_credit(account: Account, subscription: Subscription) -> Invoice | None:
+    """The newest invoice of a subscription, where credit alone paid it."""
+    invoice = newest_bill(account, subscription)
     if invoice is None or invoice.total <= 0 or credit_used(invoice) < invoice.total:
-        return False
-    return not any(account.invoice_of(each) is invoice for each in account.taken)
+        return None
+    return None if paid_by(account, invoice) else invoice

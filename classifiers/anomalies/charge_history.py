@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from classifiers.account import Account, chargeback_open, in_flight, inquiry, remainder
+from classifiers.anomalies.balance import failed_refund
 from classifiers.anomalies.context import Seen, anomaly, day
 from classifiers.anomalies.duplicates import apart
+from classifiers.owing import excess
 from parsers.vocabulary import Anomaly, AnomalyName, Charge
 
 
@@ -55,7 +57,7 @@ def same_purchase(account: Account, one: Charge, other: Charge) -> bool:
     """One invoice, one product, or two one-off payments of one description."""
     bill, other_bill = account.invoice_of(one), account.invoice_of(other)
     if bill and other_bill and bill.id == other_bill.id:
-        return True
+        return excess(account, bill) > 0  # an invoice paid in parts is double only by what they exceed it
     if account.products_of(one) & account.products_of(other):
         return True
     once = one_off(account, one) and one_off(account, other)
@@ -122,7 +124,9 @@ def already_refunded(seen: Seen) -> Iterator[Anomaly]:
 
 
 def refunded_in_full(charge: Charge) -> bool:
-    """Whether all of a charge went back, none of it still on its way."""
+    """Whether all of a charge went back, none of it still on its way, nor failed on it."""
+    if failed_refund(charge) is not None:
+        return False
     return not in_flight(charge) and (charge.refunded or charge.amount_refunded >= charge.amount.amount > 0)
 
 

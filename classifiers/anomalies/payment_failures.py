@@ -7,6 +7,7 @@ from typing import Literal
 
 from classifiers.account import LONG_AGO, Account, began
 from classifiers.anomalies.context import Seen, anomaly, day
+from classifiers.owing import attempt_failed, under_way
 from parsers.vocabulary import Anomaly, AnomalyName, CheckoutSession, Invoice, PaymentMethod, Subscription
 
 OVERDUE = frozenset({"past_due", "unpaid"})
@@ -18,26 +19,16 @@ def failed_renewal(seen: Seen) -> Iterator[Anomaly]:
     """Past due or unpaid, or the latest invoice open with a failed attempt."""
     for each in seen.account.live:
         invoice = seen.account.latest_invoice(each)
-        failed = invoice is not None and attempt_failed(seen.account, invoice)
+        failed = invoice is not None and invoice.status == "open" and attempt_failed(seen.account, invoice)
         if each.status in OVERDUE or failed:
-            owed = (invoice.id,) if invoice and invoice.status == "open" else ()
+            waits = invoice is not None and under_way(seen.account, invoice) is not None
+            owed = (invoice.id,) if invoice and invoice.status == "open" and not waits else ()
             yield anomaly(AnomalyName.FAILED_RENEWAL, (each.id, *owed), _words(each, invoice if failed else None))
 
 
 def _words(subscription: Subscription, invoice: Invoice | None) -> str:
     attempts = f", {invoice.attempt_count} failed attempts on {invoice.id}" if invoice else ""
     return f"{subscription.status}{attempts}"
-
-
-def attempt_failed(account: Account, invoice: Invoice) -> bool:
-    """Open, tried, and not merely waiting for a slow means of payment."""
-    if invoice.status != "open":
-        return False
-    tries = [each for each in account.charges if account.invoice_of(each) is invoice]
-    if any(each.status == "failed" for each in tries):
-        return True
-    waiting = any(each.status == "pending" for each in tries)
-    return invoice.attempted and invoice.attempt_count > 0 and not waiting
 
 
 def incomplete_checkout(seen: Seen) -> Iterator[Anomaly]:

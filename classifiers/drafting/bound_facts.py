@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from classifiers.account import Account, end_of, main_item, remaining
+from classifiers.means import by_provider, is_card
 from parsers.vocabulary import (
     Action,
     Charge,
@@ -69,14 +70,22 @@ def plan_of(name: str, subscription: Subscription | None) -> Facts:
 
 
 def card(method: PaymentMethod | None) -> Facts:
-    """Brand and last four digits."""
-    if method is None or not method.last4:
+    """Brand and last four digits of a card; of other means what they are called, for a provider in words of its own."""
+    if method is None:
+        return ()
+    if not is_card(method):
+        return (*_means("means", method), *(_means("provider", method) if by_provider(method) else ()))
+    if not method.last4:
         return ()
     digits = Fact(name="last4", kind=FactKind.LAST4, value=method.last4, object=method.id, field="card.last4")
     if not method.brand:
         return (digits,)
     shown = method.brand.replace("_", " ").title() if method.brand.islower() else method.brand
     return (Fact(name="brand", kind=FactKind.CARD_BRAND, value=shown, object=method.id, field="card.brand"), digits)
+
+
+def _means(name: str, method: PaymentMethod) -> Facts:
+    return (Fact(name=name, kind=FactKind.METHOD, value=method.kind, object=method.id or "charge", field="type"),)
 
 
 def charge(found: Charge, name: str = "amount", day: str = "charged_on") -> Facts:
@@ -163,7 +172,8 @@ def refunds(account: Account, actions: tuple[Action, ...], most: int = 3) -> Fac
             *on(f"charged_on_{number}", found.created, found.id, "created"),
         )
     ]
-    return (*count("count", len(made), ",".join(found.id for found, _ in made), "amount"), *listed)
+    means = card(made[0][0].card) if made else ()
+    return (*count("count", len(made), ",".join(found.id for found, _ in made), "amount"), *listed, *means)
 
 
 def plans(subscriptions: tuple[Subscription, ...], most: int = 4, *, lasting: frozenset[str] = frozenset()) -> Facts:
@@ -178,3 +188,26 @@ def plans(subscriptions: tuple[Subscription, ...], most: int = 4, *, lasting: fr
         )
     ]
     return (*count("count", len(subscriptions), ids, "status"), *named)
+
+
+def dated_plans(subscriptions: tuple[Subscription, ...], most: int = 4) -> Facts:
+    """How many subscriptions, and of the first ones the plan, the day it began, and what it costs."""
+    told = [
+        fact
+        for number, each in enumerate(subscriptions[:most], start=1)
+        for fact in (
+            *plan_of(f"plan_{number}", each),
+            *on(f"started_{number}", each.created, each.id, "created"),
+            *price_of(f"price_{number}", each),
+        )
+    ]
+    return (*count("count", len(subscriptions), ",".join(each.id for each in subscriptions), "status"), *told)
+
+
+def price_of(name: str, subscription: Subscription) -> Facts:
+    """What a subscription's main item costs a period, all of its quantity."""
+    item = main_item(subscription) if subscription.items else None
+    if item is None or item.price.unit_amount is None:
+        return ()
+    fixed = item.price.unit_amount
+    return amount(name, Money(fixed.amount * max(item.quantity, 1), fixed.currency), item.id, "price.unit_amount")

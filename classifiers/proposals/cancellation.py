@@ -7,9 +7,11 @@ from classifiers.anomalies.context import day
 from classifiers.case_facts import CaseFacts
 from classifiers.drafting import bound_facts
 from classifiers.drafting.bound_facts import Facts
+from classifiers.owing import open_invoices
 from classifiers.proposals.portal import Step, charged_late, to_portal
-from classifiers.proposals.proposal import ENDS_NOW, Refunds, cancel, current_charges, open_invoices, say, void_lines
+from classifiers.proposals.proposal import ENDS_NOW, Refunds, cancel, current_charges, say, void_lines
 from classifiers.proposals.settlements import in_full, in_short, settled
+from classifiers.proposals.told import ended_words
 from classifiers.references.targets import Target, disputed_charge
 from classifiers.situations import Situation
 from parsers.vocabulary import AnomalyName, Charge, Cue, Intent, Money, Paragraph, Subscription, When
@@ -130,6 +132,11 @@ def _without_money(case_facts: CaseFacts, wish: Wish) -> Step:
     if target.scheduled:
         dates = (*bound_facts.ending(target.scheduled), *bound_facts.plan_of("plan", target.scheduled))
         return _confirmed(Situation.ENDS_ALREADY, dates, held, f"{target.scheduled.id} is set to end already")
+    if target.ended and (told := ended_words(target.ended)) is not None and not held:
+        why = f"{target.ended.id} was ended by Stripe itself ({target.ended.cancellation_reason}): nobody asked for it"
+        return Step(
+            say=told, also=say(Situation.ALSO_ENDED_ALREADY, bound_facts.ended(target.ended)), why=why, control="cancel"
+        )
     if target.ended:
         dates = (*bound_facts.ended(target.ended), *bound_facts.plan_of("plan", target.ended))
         return _confirmed(Situation.ENDED_ALREADY, dates, held, f"{target.ended.id} is over already")

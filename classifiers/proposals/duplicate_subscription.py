@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from classifiers.account import began, remainder
+from classifiers.anomalies.balance import dead_end
 from classifiers.case_facts import CaseFacts
 from classifiers.drafting import bound_facts
 from classifiers.drafting.bound_facts import Facts
+from classifiers.owing import excess, open_invoices, paid_by
 from classifiers.proposals.proposal import (
     Proposal,
     Refunds,
@@ -14,17 +16,16 @@ from classifiers.proposals.proposal import (
     guarded,
     human,
     no_op,
-    open_invoices,
     say,
     void_lines,
 )
-from classifiers.proposals.settlements import in_short, settled
+from classifiers.proposals.settlements import credited, in_full, in_short, never_left, settled
 from classifiers.proposals.which_extra import Choice, candidate_line, choices, late_charge
 from classifiers.references.charges import contradicted
 from classifiers.refund_guard import Request
 from classifiers.revenue import shown
 from classifiers.situations import Situation
-from parsers.vocabulary import Action, AnomalyName, Charge, Intent, Money, Paragraph, Subscription, When
+from parsers.vocabulary import Action, AnomalyName, Charge, Intent, Invoice, Money, Paragraph, Subscription, When
 
 GAP = "duplicate_guard"
 
@@ -36,6 +37,8 @@ def duplicates(case_facts: CaseFacts) -> Proposal:
         return _another_payment(unknown)
     if not found:
         return charge_twice(case_facts)
+    if doubtful := [choice for choice in found if choice.unclear or choice.holding_more]:
+        return which_one(case_facts, doubtful[0])
     disputed = [choice for choice in found if choice.disputed]
     return named_otherwise(case_facts, disputed[0]) if disputed else extras(case_facts, found)
 
@@ -44,6 +47,25 @@ def _another_payment(unknown: tuple[str, ...]) -> Proposal:
     """The customer names a payment that is none of those here: a human asks which one is meant."""
     why = f"the mail names {', '.join(unknown)}: no charge here fits any of it"
     proposal = Proposal(actions=no_op(why), says=(say(Situation.NO_SUCH_CHARGE),), because=(why,))
+    return human(proposal)
+
+
+def which_one(case_facts: CaseFacts, choice: Choice) -> Proposal:
+    """A trait that nobody here knows, or an extra that holds more than the kept one: a human asks."""
+    more = ", ".join(each.id for each in choice.holding_more)
+    why = f"{more} holds what {choice.kept.id} does not: to end it would end that as well"
+    if choice.unclear:
+        said = "; ".join(f"“{phrase}”" for phrase in choice.unclear[:3])
+        why = (
+            f"the customer names one of {len(choice.group)} by {said}: it fits none or several, and age decides nothing"
+        )
+    proposal = Proposal(
+        actions=no_op(why),
+        says=(say(Situation.WHICH_OF_THESE, bound_facts.dated_plans(choice.group)),),
+        because=(why,),
+        rejected=tuple(f"cancel {each.id}: which one is meant?" for each in choice.extras),
+        follow_up=_candidates(case_facts, (choice,)),
+    )
     return human(proposal)
 
 
@@ -205,7 +227,8 @@ def _several(case_facts: CaseFacts, extras: tuple[Subscription, ...], refunds: R
         facts = (*facts, *bound_facts.plan_of(f"plan_{number}", extra), *began_on, *back)
     held = [each.charge for each in refunds.stopped if each.line != 7 and settled(each.charge) is None]
     told = bound_facts.count("held", len(held), ",".join(each.id for each in held), "amount") if held else ()
-    return say(Situation.EXTRAS_CANCEL, facts, told)
+    repaid = [each for each in case_facts.account.taken if each.id in money]
+    return say(Situation.EXTRAS_CANCEL, facts, told, bound_facts.card(repaid[0].card) if repaid else ())
 
 
 def _never_charged(case_facts: CaseFacts, extra: Subscription) -> bool:
@@ -236,13 +259,35 @@ def _meant(case_facts: CaseFacts) -> tuple[str, ...]:
     return max(groups, key=lambda ids: (len(named & set(ids)), max(order.index(id) for id in ids)))
 
 
+def _too_much(case_facts: CaseFacts, later: list[Charge], like: Request) -> list[Request]:
+    """A request for each later charge; of one invoice's payments no more than they exceed it, the newest first."""
+    account = case_facts.account
+    left = {bill.id: excess(account, bill) for each in later if (bill := account.invoice_of(each))}
+    asked: list[Request] = []
+    for charge in reversed(later):
+        bill = account.invoice_of(charge)
+        most = None if bill is None or not _pays_beside(case_facts, charge, bill) else left[bill.id]
+        if most is not None and bill is not None:
+            left[bill.id] -= min(most, remainder(charge))
+        if most != 0:
+            asked.append(replace(like, charge=charge, most=most))
+    return asked[::-1]
+
+
+def _pays_beside(case_facts: CaseFacts, charge: Charge, bill: Invoice) -> bool:
+    """Whether another charge paid the same invoice."""
+    return any(each.id != charge.id for each in paid_by(case_facts.account, bill))
+
+
 def charge_twice(case_facts: CaseFacts) -> Proposal:
     """The later charge of the purchase in question goes back; nothing is cancelled."""
     doubled = _meant(case_facts)
     first, *later = [each for each in case_facts.account.taken if each.id in doubled]
     why = f"taken more than once: the first is {first.id}"
     days = case_facts.policy.refund_days
-    refunds = guarded(case_facts, [Request(charge=each, days=days, reason="duplicate", why=why) for each in later])
+    refunds = guarded(
+        case_facts, _too_much(case_facts, later, Request(charge=first, days=days, reason="duplicate", why=why))
+    )
     before = bound_facts.on("first_charged_on", first.created, first.id, "created")
     if len(refunds.actions) > 1:
         plan = bound_facts.plan("plan", case_facts.account.plan_of(first))
@@ -253,7 +298,8 @@ def charge_twice(case_facts: CaseFacts) -> Proposal:
         charge, money = _charge_of(case_facts, refunds.actions[0])
         paragraph = say(Situation.CHARGE_REFUND, before, bound_facts.to_refund(case_facts.account, charge, money))
     else:
-        paragraph = say(Situation.CHARGE_HELD, before, bound_facts.charge(later[-1]))
+        found = credited(later[-1]) or (never_left(later[-1]) if dead_end(later[-1]) else None)
+        paragraph = in_full(found) if found else say(Situation.CHARGE_HELD, before, bound_facts.charge(later[-1]))
     proposal = Proposal(
         actions=refunds.actions or no_op("the guard stops the refund"),
         says=(paragraph,),

@@ -4,20 +4,30 @@ from collections.abc import Callable
 from datetime import timedelta
 from itertools import combinations
 
-from classifiers.account import Account, plan_name, remaining
+from classifiers.account import Account, began, plan_name, remaining
 from classifiers.anomalies.balance import failed_refund
 from classifiers.anomalies.charge_history import consecutive, same_purchase
 from classifiers.anomalies.context import day
 from classifiers.case_facts import CaseFacts
 from classifiers.drafting import bound_facts
 from classifiers.drafting.bound_facts import Facts
+from classifiers.owing import excess, paid_by
 from classifiers.proposals.proposal import Proposal, complete, no_op, say
-from classifiers.proposals.settlements import Explanation, lost, returned, returning
+from classifiers.proposals.settlements import (
+    Explanation,
+    being_taken,
+    credited,
+    lost,
+    never_left,
+    returned,
+    returning,
+)
 from classifiers.revenue import shown
 from classifiers.situations import Situation
-from parsers.vocabulary import AnomalyName, Charge, Cue, Invoice, Subscription
+from parsers.vocabulary import AnomalyName, Charge, Cue, Invoice, Money, Subscription
 
 RECENT = timedelta(days=62)  # two monthly renewals: further back nobody says "twice"
+CHANGED_OVER = timedelta(days=3)  # between the end of the old plan and the beginning of the new one
 RETRY = timedelta(days=28)  # Stripe retries a payment for a month at most
 
 
@@ -40,16 +50,82 @@ def explanation(case_facts: CaseFacts) -> Explanation | None:
     return next((found for way in ways if (found := way(case_facts))), None)
 
 
+def _meant_or_all(case_facts: CaseFacts) -> tuple[Charge, ...]:
+    """The charges in question, the newest first; where none is, whatever was taken."""
+    return tuple(reversed(case_facts.meant or case_facts.account.taken))
+
+
 def refund_failed(case_facts: CaseFacts) -> Explanation | None:
     """The money that was promised never left: the refund failed or was cancelled."""
-    charges = case_facts.meant or case_facts.account.taken
-    for charge in reversed(charges):
-        if (found := failed_refund(charge)) is not None:
-            facts = (*bound_facts.charge(charge), *bound_facts.refunded(found, "refund_started_on"))
-            again = "cancelled: anew, through the guard" if found.status == "canceled" else "failed: not by the card"
-            why = f"the refund {found.id} of {charge.id} did not go through ({again})"
-            return Explanation(situation=Situation.REFUND_FAILED, facts=facts, why=why)
+    meant = [each for each in _meant_or_all(case_facts) if failed_refund(each)]
+    lately = [each for each in reversed(case_facts.account.taken) if failed_refund(each)]
+    return next((found for each in (*meant, *lately) if (found := never_left(each))), None)
+
+
+def given_as_credit(case_facts: CaseFacts) -> Explanation | None:
+    """The money was given back as credit."""
+    return next((found for each in _meant_or_all(case_facts) if (found := credited(each))), None)
+
+
+def on_its_way(case_facts: CaseFacts) -> Explanation | None:
+    """A debit of late is under way; not where two payments were taken for one thing."""
+    pending = [each for each in case_facts.account.charges if each.status == "pending"]
+    return being_taken(pending[-1]) if pending else None
+
+
+def in_parts(case_facts: CaseFacts) -> Explanation | None:
+    """Several payments paid one invoice, and together no more than its amount."""
+    account = case_facts.account
+    for bill in reversed(account.invoices):
+        paid = [each for each in paid_by(account, bill) if each in recent(account)]
+        if len(paid) > 1 and excess(account, bill) == 0:
+            return _parts(bill, paid)
     return None
+
+
+def _parts(bill: Invoice, paid: list[Charge]) -> Explanation:
+    parts = [
+        fact
+        for number, each in enumerate(paid[:3], start=1)
+        for fact in bound_facts.charge(each, f"part_{number}", f"paid_{number}")
+    ]
+    ids = ",".join(each.id for each in paid)
+    whole = Money(bill.amount_due or bill.total, bill.currency)
+    facts = (
+        *bound_facts.amount("whole", whole, bill.id, "amount_due"),
+        *bound_facts.number(bill),
+        *bound_facts.count("count", len(paid), ids, "amount"),
+        *parts,
+    )
+    why = f"{ids.replace(',', ' and ')} paid {bill.id} of {shown(whole)} in parts: together they do not exceed it"
+    return Explanation(situation=Situation.IN_PARTS, facts=facts, why=why)
+
+
+def replaced(case_facts: CaseFacts) -> Explanation | None:
+    """Two charges of two subscriptions, of which the one has ended and the other took its place."""
+    account, pair = case_facts.account, recent(case_facts.account)[-2:]
+    owners = [account.subscription_of(each) for each in pair]
+    if len(pair) < 2 or None in owners or owners[0] is owners[1]:
+        return None
+    for before, after in (pair, pair[::-1]):
+        old, new = account.subscription_of(before), account.subscription_of(after)
+        if old and new and not old.live and new.live and _took_over(old, new):
+            facts = (
+                *bound_facts.charge_with_plan(account, after),
+                *bound_facts.charge(before, "other_amount", "other_charged_on"),
+                *bound_facts.plan_of("other_plan", old),
+                *bound_facts.ended(old),
+            )
+            why = f"{old.id} ended on {day(old.ended_at)}; {new.id} of {day(began(new))} took its place"
+            return Explanation(situation=Situation.UPGRADED, facts=facts, why=why)
+    return None
+
+
+def _took_over(old: Subscription, new: Subscription) -> bool:
+    """Whether the one ended about when the other began, which is how a plan is changed by a new purchase."""
+    if old.ended_at is None or began(old) > began(new):
+        return False
+    return abs(old.ended_at - began(new)) <= CHANGED_OVER
 
 
 def already_refunded(case_facts: CaseFacts) -> Explanation | None:
@@ -129,6 +205,7 @@ def _owed(case_facts: CaseFacts, subscription: Subscription, invoice: Invoice, p
         *(bound_facts.on("failed_on", failed[0].created, failed[0].id, "created") if failed else ()),
         *bound_facts.owed(invoice, "open_amount"),
         *bound_facts.charge(paid),
+        *(bound_facts.card(failed[0].card) if failed else ()),
         *(
             bound_facts.sign_in(case_facts.portal)
             if by_card
@@ -225,12 +302,25 @@ def two_products(case_facts: CaseFacts) -> Explanation | None:
         *bound_facts.charge_with_plan(account, charge),
         *bound_facts.charge(other, "other_amount", "other_charged_on"),
         *bound_facts.plan("other_plan", account.plan_of(other)),
+        *_choice(account, charge, other),
     )
     names = [plan_name(account.plan_of(each)) or each.id for each in pair]
     return Explanation(
         situation=Situation.DIFFERENT_PRODUCTS,
         facts=facts,
         why=f"two charges for different products: {', '.join(names)}",
+    )
+
+
+def _choice(account: Account, *charges: Charge) -> Facts:
+    """What can still be given up: how many of the two go on; of one that has ended, its plan and the day."""
+    owners = [each for charge in charges if (each := account.subscription_of(charge)) is not None]
+    going = [each for each in owners if each.live]
+    over = next((each for each in owners if not each.live and each.ended_at), None)
+    return (
+        *(bound_facts.count("going_on", len(going), ",".join(each.id for each in going), "status") if going else ()),
+        *(bound_facts.plan_of("ended_plan", over)),
+        *(bound_facts.ended(over) if over else ()),
     )
 
 
@@ -246,12 +336,15 @@ def single_charge(case_facts: CaseFacts) -> Explanation | None:
 
 
 Way = Callable[[CaseFacts], Explanation | None]
-SETTLED: tuple[Way, ...] = (refund_failed, already_refunded, refund_pending, lost_dispute)
+SETTLED: tuple[Way, ...] = (refund_failed, already_refunded, refund_pending, lost_dispute, given_as_credit)
 REFUTED: tuple[Way, ...] = (
     authorised_only,
+    in_parts,
+    on_its_way,
     failed_and_owed,
     failed_then_paid,
     other_ends,
+    replaced,
     two_periods,
     two_products,
     single_charge,

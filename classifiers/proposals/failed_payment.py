@@ -1,14 +1,16 @@
 """Row 4: a payment failed or will; the page where the customer mends it, or the agent who does."""
 
 from classifiers.anomalies.balance import under_way
-from classifiers.anomalies.payment_failures import next_method
+from classifiers.anomalies.context import day
+from classifiers.anomalies.payment_failures import OVERDUE, next_method
 from classifiers.case_facts import CaseFacts
 from classifiers.drafting import bound_facts
 from classifiers.drafting.bound_facts import Facts
+from classifiers.owing import LATELY, UNPAID, debits, drafts, of_subscription, open_invoices, tried_last
 from classifiers.proposals.portal import due
-from classifiers.proposals.proposal import Proposal, no_op, open_invoices, say
+from classifiers.proposals.proposal import Proposal, no_op, say
 from classifiers.situations import Situation
-from parsers.vocabulary import Action, ActionKind, AnomalyName, Invoice, Subscription
+from parsers.vocabulary import Action, ActionKind, AnomalyName, Charge, Invoice, Subscription
 
 GAP = "dunning_visibility"
 
@@ -18,6 +20,14 @@ def payments(case_facts: CaseFacts) -> Proposal:
     if case_facts.has(AnomalyName.PAYMENT_PROCESSING) and not case_facts.has(AnomalyName.FAILED_RENEWAL):
         return _under_way(case_facts)
     subscription = _troubled(case_facts)
+    if (
+        subscription
+        and debits(case_facts.account, subscription)
+        and not open_invoices(case_facts.account, subscription)
+    ):
+        return _under_way(case_facts)
+    if subscription and (paid := paid_since(case_facts, subscription)):
+        return _paid(case_facts, subscription, paid)
     gap = GAP if case_facts.portal.known and not case_facts.portal.offers_card else None
     if subscription is None or subscription.status == "incomplete_expired":
         return _start_again(subscription, gap)
@@ -28,7 +38,8 @@ def payments(case_facts: CaseFacts) -> Proposal:
         return _portal(case_facts, subscription)
     if invoice:
         why = f"the hosted page of {invoice.id} takes another card"
-        facts = (*bound_facts.hosted(invoice), *bound_facts.owed(invoice), *bound_facts.plan_of("plan", subscription))
+        plan = bound_facts.plan_of("plan", subscription)
+        facts = (*bound_facts.hosted(invoice), *bound_facts.owed(invoice), *plan, *_card(case_facts, subscription))
         action = Action(kind=ActionKind.PORTAL, object=invoice.id, why=why)
         return Proposal(actions=(action,), says=(say(Situation.OPEN_INVOICE, facts),), gap=gap)
     facts = (*bound_facts.plan_of("plan", subscription), *_card(case_facts, subscription))
@@ -40,7 +51,37 @@ def _under_way(case_facts: CaseFacts) -> Proposal:
     """A debit that the bank is still working on: nothing is to be paid again, and no card is spoken of."""
     charge = under_way(case_facts.account)[-1]
     why = f"{charge.id} is under way: nothing to pay again, and what comes in is not to be voided"
-    return Proposal(actions=no_op(why), says=(say(Situation.PROCESSING, bound_facts.charge(charge)),))
+    return Proposal(
+        actions=no_op(why), says=(say(Situation.PROCESSING, bound_facts.charge(charge), bound_facts.card(charge.card)),)
+    )
+
+
+def paid_since(case_facts: CaseFacts, subscription: Subscription) -> Charge | None:
+    """What paid the overdue invoice, where the status still says overdue and nothing unpaid is left; else None."""
+    account = case_facts.account
+    if subscription.status not in OVERDUE or any(
+        each.status in UNPAID for each in of_subscription(account, subscription)
+    ):
+        return None
+    since = case_facts.now - LATELY
+    paid = [each for each in account.charges_of(subscription) if each.created and each.created >= since]
+    return paid[-1] if paid else None
+
+
+def _paid(case_facts: CaseFacts, subscription: Subscription, paid: Charge) -> Proposal:
+    """The money is here, and the status lags behind it: nobody is asked to pay again."""
+    why = f"{subscription.id} is {subscription.status}, and {paid.id} of {day(paid.created)} paid what was overdue"
+    waiting = tuple(
+        f"{each.id} of {subscription.id} is a draft: finalise and collect it, or void it; until then it stays "
+        f"{subscription.status}"
+        for each in drafts(case_facts.account, subscription)
+    )
+    return Proposal(
+        actions=no_op(why),
+        says=(say(Situation.PAID_SINCE, bound_facts.charge_with_plan(case_facts.account, paid)),),
+        because=(why,),
+        follow_up=waiting or (f"see why {subscription.id} is still {subscription.status}",),
+    )
 
 
 def _troubled(case_facts: CaseFacts) -> Subscription | None:
@@ -103,4 +144,7 @@ def _portal(case_facts: CaseFacts, subscription: Subscription) -> Proposal:
 
 
 def _card(case_facts: CaseFacts, subscription: Subscription) -> Facts:
-    return bound_facts.card(next_method(case_facts.account, subscription).method)
+    """What the failed attempt was made with; what would be charged next, where nothing was tried."""
+    owed = open_invoices(case_facts.account, subscription)[-1:]
+    tried = tried_last(case_facts.account, owed[0]) if owed else None
+    return bound_facts.card(tried.card if tried else next_method(case_facts.account, subscription).method)

@@ -6,8 +6,10 @@ from classifiers.account import chargeback_open, inquiry
 from classifiers.case_facts import CaseFacts
 from classifiers.drafting import bound_facts
 from classifiers.drafting.bound_facts import Facts
+from classifiers.proposals.explanations import replaced
 from classifiers.proposals.proposal import Proposal, complete, no_op, say
-from classifiers.proposals.settlements import in_full, settled
+from classifiers.proposals.settlements import in_full, lost, settled
+from classifiers.proposals.told import changed_plan, disputed_invoice, ended_by_itself, paid_from_credit, paused
 from classifiers.references.charges import contradicted
 from classifiers.references.targets import disputed_charge
 from classifiers.refund_guard import contested
@@ -50,7 +52,7 @@ def _row_one(case_facts: CaseFacts) -> Paragraph:
 def _disputed(case_facts: CaseFacts, name: AnomalyName) -> Facts:
     ids = case_facts.objects(name)
     charges = [each for each in case_facts.account.charges if each.id in ids and _in_dispute(each)]
-    return bound_facts.charge(charges[-1]) if charges else ()
+    return (*bound_facts.charge(charges[-1]), *bound_facts.card(charges[-1].card)) if charges else ()
 
 
 def _in_dispute(charge: Charge) -> bool:
@@ -70,27 +72,48 @@ def twins(case_facts: CaseFacts) -> Proposal:
 def last_of_all(case_facts: CaseFacts) -> Proposal:
     """Row 7: none of the rows holds."""
     gap = USAGE if case_facts.says(Cue.USAGE_LIMITS) else None
-    return Proposal(actions=no_op("no row above holds"), says=(_row_seven(case_facts),), gap=gap)
+    stopped = guarded_wish(case_facts)
+    return Proposal(actions=no_op("no row above holds"), says=(_row_seven(case_facts),), gap=gap, rejected=stopped)
+
+
+def guarded_wish(case_facts: CaseFacts) -> tuple[str, ...]:
+    """Why the charge whose money is asked back could not be refunded, settled as it is; for the note."""
+    charge = disputed_charge(case_facts) if case_facts.refund_asked else None
+    found = settled(charge)
+    return (f"refund: {found.why}",) if found else ()
 
 
 def _row_seven(case_facts: CaseFacts) -> Paragraph:
-    plan = _plan(case_facts)
-    if case_facts.refund_asked:
-        if contradicted(case_facts.message, case_facts.account):
-            return say(Situation.NO_SUCH_CHARGE)
-        charge = disputed_charge(case_facts)
-        if charge is None and len(case_facts.account.taken) > 1:
-            return say(Situation.WHICH_CHARGE)
-        if found := settled(charge):
-            return in_full(found)
-        return say(Situation.REFUND_WISH, bound_facts.charge_with_plan(case_facts.account, charge) if charge else ())
+    """What the facts can answer, then what is asked, in the order of what matters most."""
+    ways = (ended_by_itself, disputed_invoice, _money, changed_plan, _asked, paused)
+    found = next((told for way in ways if (told := way(case_facts)) is not None), None)
+    if found is not None:
+        return found
+    return _shown(case_facts) if case_facts.wants(Intent.BROKEN_BILLING) else say(Situation.REVIEW)
+
+
+def _money(case_facts: CaseFacts) -> Paragraph | None:
+    """Money back is asked, and no row proposes it."""
+    if not case_facts.refund_asked:
+        return None
+    if contradicted(case_facts.message, case_facts.account):
+        return say(Situation.NO_SUCH_CHARGE)
+    charge = disputed_charge(case_facts)
+    if charge is None and (told := paid_from_credit(case_facts)) is not None:
+        return told
+    waiting = any(each.status == "pending" for each in case_facts.account.charges)
+    if charge is None and len(case_facts.account.taken) > 1 and not waiting:
+        return say(Situation.WHICH_CHARGE)
+    if found := settled(charge):
+        return in_full(found)
+    return say(Situation.REFUND_WISH, bound_facts.charge_with_plan(case_facts.account, charge) if charge else ())
+
+
+def _asked(case_facts: CaseFacts) -> Paragraph | None:
+    """Limits, or another plan or number of seats."""
     if case_facts.says(Cue.USAGE_LIMITS):
-        return say(Situation.USAGE_LIMITS, plan)
-    if case_facts.wants(Intent.PLAN_OR_SEATS):
-        return say(Situation.PLAN_CHANGE, plan)
-    if case_facts.wants(Intent.BROKEN_BILLING):
-        return _shown(case_facts)
-    return say(Situation.REVIEW)
+        return say(Situation.USAGE_LIMITS, _plan(case_facts))
+    return say(Situation.PLAN_CHANGE, _plan(case_facts)) if case_facts.wants(Intent.PLAN_OR_SEATS) else None
 
 
 def _newest_attempt(case_facts: CaseFacts, charge: Charge) -> bool:
@@ -105,8 +128,14 @@ def _plan(case_facts: CaseFacts) -> Facts:
 
 
 def _shown(case_facts: CaseFacts) -> Paragraph:
-    """The charge complained of, and what it paid for."""
+    """The charge complained of, and what it paid for; of two, where the one plan took the other's place, both."""
+    if (change := replaced(case_facts)) is not None:
+        return in_full(change)
+    if (told := paid_from_credit(case_facts)) is not None:
+        return told
     charge = disputed_charge(case_facts)
+    if charge and (decided := lost(charge)) is not None:
+        return in_full(decided)
     if charge and case_facts.says(Cue.PAYMENT_FAILED) and _newest_attempt(case_facts, charge):
         return say(
             Situation.WENT_THROUGH,

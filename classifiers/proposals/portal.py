@@ -6,6 +6,7 @@ from classifiers.account import subscription_id
 from classifiers.anomalies.payment_failures import next_method
 from classifiers.case_facts import CaseFacts
 from classifiers.drafting import bound_facts
+from classifiers.owing import payable
 from classifiers.proposals.proposal import say
 from classifiers.references.months import months_named
 from classifiers.situations import Situation
@@ -125,7 +126,7 @@ def card_step(case_facts: CaseFacts) -> Step | None:
 
 def _sent(case_facts: CaseFacts) -> Step | None:
     """Paid by invoice: the open one's own page, and no word of a card."""
-    owed = [each for each in case_facts.account.invoices if each.status == "open" and each.hosted_invoice_url]
+    owed = payable(case_facts.account)
     if not owed:
         return None
     invoice = owed[-1]
@@ -144,7 +145,7 @@ def due(case_facts: CaseFacts, invoice: Invoice) -> bound_facts.Facts:
 
 
 def _card_without_portal(case_facts: CaseFacts, facts: bound_facts.Facts) -> Step:
-    owed = [each for each in case_facts.account.invoices if each.status == "open" and each.hosted_invoice_url]
+    owed = payable(case_facts.account)
     also = say(Situation.ALSO_CARD_ARRANGED)
     if not owed:
         why = "the agent arranges the new card"

@@ -60,7 +60,11 @@ def _open_access(case_facts: CaseFacts, arrived: Charge) -> Proposal:
 def _inferred(case_facts: CaseFacts, refunds: Refunds) -> tuple[str, ...]:
     """Of several live products the mail names none: then which one failed is our guess."""
     several = len(case_facts.account.live) > 1 and not case_facts.named
-    if not refunds.actions or not several or named_at_all(case_facts.message, case_facts.account.live):
+    if (
+        not refunds.actions
+        or not several
+        or named_at_all(case_facts.message, case_facts.account.live, case_facts.account)
+    ):
         return ()
     return (f"the mail names no product: that {refunds.actions[0].object} is the charge meant was inferred",)
 

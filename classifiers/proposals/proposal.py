@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from classifiers.account import Account
 from classifiers.case_facts import CaseFacts
 from classifiers.drafting.bound_facts import Facts
+from classifiers.owing import debit_lines, open_invoices, period_unpaid
+from classifiers.references.subscriptions import at_once
 from classifiers.refund_guard import Request, Stopped, ask
 from classifiers.situations import Situation
 from parsers.vocabulary import Action, ActionKind, Bucket, Charge, Invoice, Paragraph, Subscription, When
@@ -83,11 +85,20 @@ def guarded(case_facts: CaseFacts, requests: Iterable[Request]) -> Refunds:
 
 
 def cancel(case_facts: CaseFacts, subscription: Subscription, refunded: Iterable[str], why: str) -> Action:
-    """Ends a subscription: now where its current period is refunded or nothing is paid for, else with the period."""
+    """Ends a subscription: now where nothing is paid for, or its period is refunded, or they say so; else later."""
     current = {each.id for each in current_charges(case_facts.account, subscription)}
-    now = subscription.status in ENDS_NOW or bool(current & set(refunded))
+    now = nothing_paid(case_facts, subscription) or bool(current & set(refunded)) or at_once(case_facts.message)
     when = When.NOW if now else When.PERIOD_END
     return Action(kind=ActionKind.CANCEL, object=subscription.id, when=when, why=why)
+
+
+def nothing_paid(case_facts: CaseFacts, subscription: Subscription) -> bool:
+    """Whether there is no paid period to run out: by its status, its open invoice, or a pause that collects nothing."""
+    account, now = case_facts.account, case_facts.now
+    if subscription.status in ENDS_NOW or period_unpaid(account, subscription, now):
+        return True
+    covered = any(period[1] > now for each in account.charges_of(subscription) if (period := account.period_of(each)))
+    return subscription.paused_collection and not covered
 
 
 def current_charges(account: Account, subscription: Subscription) -> tuple[Charge, ...]:
@@ -97,20 +108,21 @@ def current_charges(account: Account, subscription: Subscription) -> tuple[Charg
     return covering or paid[-1:]
 
 
-def open_invoices(account: Account, subscription: Subscription) -> tuple[Invoice, ...]:
-    """Invoices of a subscription that nobody has paid yet."""
-    latest = account.latest_invoice(subscription)
-    found = [each for each in account.invoices if each.subscription == subscription.id or each is latest]
-    return tuple(each for each in found if each.status == "open")
-
-
 def void_lines(account: Account, subscriptions: Iterable[Subscription]) -> tuple[str, ...]:
-    """Open invoices of who leaves: to be voided or credited, never refunded."""
-    return tuple(
-        f"{invoice.id} of {each.id} is open: void it or issue a credit note"
-        for each in subscriptions
-        for invoice in open_invoices(account, each)
+    """Open invoices of who leaves: to be voided or credited, never refunded; a debit under way is neither."""
+    leaving = tuple(subscriptions)
+    return (
+        *(
+            f"{invoice.id} of {each.id} is open: void it or issue a credit note{_retried(invoice)}"
+            for each in leaving
+            for invoice in open_invoices(account, each)
+        ),
+        *debit_lines(account, leaving),
     )
+
+
+def _retried(invoice: Invoice) -> str:
+    return ", else Stripe tries it again" if invoice.next_payment_attempt else ""
 
 
 def human(proposal: Proposal) -> Proposal:

@@ -5,10 +5,11 @@ from datetime import datetime
 from itertools import combinations
 
 from classifiers.account import Account, began, main_item, plan_name
+from classifiers.anomalies.balance import renewed_on_credit
 from classifiers.anomalies.context import day
 from classifiers.case_facts import CaseFacts
 from classifiers.references.charges import surely_named
-from classifiers.references.subscriptions import named_to_end
+from classifiers.references.subscriptions import named_to_end, not_understood
 from classifiers.revenue import shown
 from parsers.vocabulary import AnomalyName, BillingState, Charge, Intent, Subscription
 
@@ -25,6 +26,13 @@ class Choice:
     extras: tuple[Subscription, ...]
     why: str
     named: Subscription | None = None
+    unclear: tuple[str, ...] = ()  # what the customer calls the one that is meant, and nothing here explains
+
+    @property
+    def holding_more(self) -> tuple[Subscription, ...]:
+        """Extras that hold what the kept one does not: to end them would end an add-on as well."""
+        held = products_of(self.kept)
+        return tuple(each for each in self.extras if products_of(each) - held)
 
     @property
     def disputed(self) -> bool:
@@ -57,10 +65,30 @@ def _members(account: Account, ids: set[str]) -> tuple[Subscription, ...]:
 def _choice(case_facts: CaseFacts, group: tuple[Subscription, ...]) -> Choice:
     kept, why = kept_of(group)
     extras = tuple(each for each in group if each.id != kept.id)
-    named = named_to_end(case_facts.message, group) or _by_charge(case_facts, group)
+    named = named_to_end(case_facts.message, group, case_facts.account) or _by_charge(case_facts, group)
+    if named is not None and _words_decide(case_facts, group, kept, named):
+        rest = tuple(each for each in group if each is not named)
+        kept, why, extras = kept_of(rest)[0], f"the customer names {named.id}", (named,)
     if named in extras:
         extras = (named,) if named else extras
-    return Choice(group=group, kept=kept, extras=extras, why=why, named=named)
+    unclear = () if named else not_understood(case_facts.message, group, case_facts.account)
+    return Choice(group=group, kept=kept, extras=extras, why=why, named=named, unclear=unclear)
+
+
+def _words_decide(
+    case_facts: CaseFacts, group: tuple[Subscription, ...], kept: Subscription, named: Subscription
+) -> bool:
+    """In two currencies that are both paid, nothing but age speaks for one of them: a clear name says more."""
+    alike = len({_length(each) for each in group}) == 1
+    paying = all(each.status not in NOT_PAYING and not each.paused_collection for each in group)
+    abroad = len({main_item(each).price.currency for each in group}) > 1
+    clearly = named_to_end(case_facts.message, group, case_facts.account, aged=False)
+    return named is kept and clearly is named and alike and paying and abroad
+
+
+def products_of(subscription: Subscription) -> frozenset[str]:
+    """What a subscription holds, by product."""
+    return frozenset(item.price.product for item in subscription.items)
 
 
 def _by_charge(case_facts: CaseFacts, group: tuple[Subscription, ...]) -> Subscription | None:
@@ -105,6 +133,8 @@ def _one_price(group: tuple[Subscription, ...]) -> bool:
 def late_charge(account: Account, extra: Subscription, kept: Subscription) -> Charge | None:
     """The extra's latest charge, if it was made after the kept one began."""
     charges = account.charges_of(extra)
+    if renewed_on_credit(account, extra):  # no charge is that renewal, and an older one is not it
+        return None
     if not charges or (charges[-1].created or began(extra)) <= began(kept):
         return None
     return charges[-1]

@@ -41,11 +41,12 @@ def months_named(message: Message) -> frozenset[YearMonth]:
 
     One without a year is the latest such month that has begun by the mail's arrival.
     """
-    body, subject = (_months(text, message.arrived_at) for text in (message.new_text, message.subject))
+    body, subject = (months_in(text, message.arrived_at) for text in (message.new_text, message.subject))
     return body or subject
 
 
-def _months(text: str, now: datetime) -> frozenset[YearMonth]:
+def months_in(text: str, now: datetime) -> frozenset[YearMonth]:
+    """Year and month each that a text names, as of a moment."""
     found = {
         _latest(NUMBERS[(hit["name"] or hit["may"]).casefold()], hit["year"] or hit["may_year"], now)
         for hit in NAMED.finditer(text)

@@ -29,7 +29,8 @@ _AFTER = re.compile(
 )
 # Words that make it somebody else's, or a place to write to.
 _OTHERS = re.compile(
-    r"(?i)\b(?:add(?:ed|ing)?|invit\w+|remov\w+|transfer\w*|send|sent|forward\w*|cc|copy|copied|reply|replied|contact\w*|"
+    r"(?i)\b(?:add(?:ed|ing)?|invit\w+|remov\w+|transfer\w*|send|sent|forward\w*|cc|copy|copied|reply|replied|"
+    r"contact\w*|"
     r"reach\w*|write|chang\w+|switch\w*|mov(?:e|ed|ing)|his|her|their|colleague\w*|team ?mates?|boss|"
     r"hinzu\w*|einlad\w*|entfern\w*|schick\w*|send\w*|weiterleit\w*|antwort\w*|änder\w*|kolleg\w+)\b"
 )

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from classifiers.account import began, main_item
-from classifiers.references.charges import OWN_WORDS, says_amount, written_day
+from classifiers.account import Account, began, main_item
+from classifiers.designations import Designation, designations, names_a_trait, unknown_words
+from classifiers.references.charges import OWN_WORDS, says_amount
+from classifiers.traits import Choices, Words, by_time, told_apart
 from parsers.vocabulary import Identifier, IdentifierKind, Message, Subscription
 
 # Single line ends are wrapping; a clause ends with a sentence, a blank line, or where the wish turns.
@@ -16,7 +18,10 @@ BREAK = re.compile(
 )
 UNWANTED = re.compile(
     r"(?i)\b(?:(?:do ?n[o']?t|don’t|no longer|never|not) (?:\w+ )?(?:need|use|want|require)|"
-    r"(?:brauche|will|nutze|benötige)\b.{0,40}\b(?:nicht|keine?n?)(?: mehr)?)\b"
+    r"(?:brauche|will|nutze|benötige)\b.{0,40}\b(?:nicht|keine?n?)(?: mehr)?|"
+    r"superfluous|redundant|unneeded|unnecessary|surplus|one too many|"
+    r"(?:can|may|has to|should|must|is to) go(?: away)?(?! (?:on|ahead|forward|through)\b)|überflüssig|zu viel|"
+    r"kann weg|soll weg|muss weg)\b"
 )
 SPARED = re.compile(
     r"(?i)\b(?:(?:do ?n[o']?t|don’t|never|not|without) (?:\w+ )?"
@@ -25,14 +30,27 @@ SPARED = re.compile(
 )
 ENDED = re.compile(
     r"(?i)\b(?:cancel\w*|stop\w*|end|terminat\w+|drop|remov\w+|close|delet\w+|refund\w*|unsubscrib\w+|get rid|"
+    r"kill|scrap|axe|ditch|bin|discontinue|deactivat\w+|turn off|switch off|shut down|let go of|take off|"
     r"money back|instead of|rather than|kündig\w*|beend\w*|stornier\w*|lösch\w*|erstatt\w*)\b"
 )
 KEPT = re.compile(
-    r"(?i)\b(?:keep\w*|stay\w*|remain\w*|continue\w*|prefer\w*|only (?:need|want|use)|switched to|moved to|upgraded to|"
-    r"behalt\w*|bleib\w*|weiter)\b"
+    r"(?i)\b(?:keep\w*|stay\w*|remain\w*|continue\w*|prefer\w*|(?:only|just) (?:need|want|use)|switched to|moved to|"
+    r"upgraded to|hold (?:on )?(?:to|onto)|hang on to|stick with|carry on|go(?:es)? on|retain\w*|"
+    r"let (?=.{1,60}\b(?:run|live)\b)|(?:need|want) (?:only|just)|leave (?=(?:the|my|that|it|this|our)\b)|is "
+    r"(?:fine|enough|correct|the right one)|"
+    r"(?:brauche|will|möchte) nur|behalt\w*|bleib\w*|weiter)\b"
 )
 # In this order: of two that overlap the first counts.
 VERBS = ((UNWANTED, "end"), (SPARED, "keep"), (ENDED, "end"), (KEPT, "keep"))
+# What the clause before named: "the October one is superfluous. Please cancel that one."
+THAT_ONE = re.compile(r"(?i)\b(?:(?:that|this) (?:one|subscription|plan)|dieses(?: abo)?)\b")
+# "Cancel it immediately", of the end itself: a refund may be wanted at once without that.
+AT_ONCE = re.compile(
+    r"(?i)\b(?:immediately|right away|right now|at once|with immediate effect|effective (?:today|now|immediately)|"
+    r"today|as of (?:today|now)|this (?:minute|instant)|(?:ab )?sofort|umgehend|mit sofortiger wirkung|noch heute|"
+    r"heute noch)\b"
+)
+ENDING = re.compile(r"(?i)\b(?:cancel\w*|end|terminat\w+|stop\w*|close|unsubscrib\w+|kündig\w*|beend\w*)\b")
 # A clause with a subject of its own says something new.
 SUBJECT = re.compile(r"(?i)\s*(?:i|we|you|it|this|that|there|because|since|as|ich|wir|sie|es|das|weil|da)\b")
 COMMA = re.compile(r"\s*[,:–—]\s+")
@@ -53,6 +71,12 @@ OLDER = re.compile(
     rf"(?i)\b(?:old {THING}|"
     rf"(?:older|oldest|first|1st|original|earlier|previous|alte[sn]?|ältere[sn]?|erste[sn]?){WHICH})\b"
 )
+# "the one from March", "the subscription I bought yesterday": a day that is said of the thing, not of the story.
+OF_A_TIME = re.compile(
+    rf"(?i)\b(?:{THING}|das|vertrag|tarif)\b.{{0,40}}?\b(?:from|of|since|start\w*|bought|beg[au]n|created|made|"
+    rf"taken out|took out|opened|set up|in|vom|von|aus|seit|gekauft|begonnen)\b|"
+    rf"\b(?:yesterday|today|last week|this week)(?:'s|’s)? {THING}\b"
+)
 SHORTEST_NAME = 3
 WORD = re.compile(r"\w+")
 # Words of product names that tell no product from another.
@@ -71,47 +95,101 @@ class Clause:
     wish: str  # "end" | "keep" | ""
 
 
-def named_to_end(message: Message, candidates: tuple[Subscription, ...]) -> Subscription | None:
-    """The one of two or more that the customer clearly wants ended; None where none, or more than one, is named."""
-    ended, kept = _wished(message, candidates)
+def named_to_end(
+    message: Message, candidates: tuple[Subscription, ...], account: Account | None = None, *, aged: bool = True
+) -> Subscription | None:
+    """The one of two or more that the customer clearly wants ended; None where none, or more than one, is named.
+
+    `aged`: whether to call it the newer or the older one is a name.
+    """
+    ended, kept = _wished(message, candidates, account, aged=aged)
     if len(ended - kept) == 1:
         return _only(candidates, ended - kept)
     rest = {each.id for each in candidates} - kept
     return _only(candidates, rest) if kept and len(rest) == 1 and not ended - rest else None
 
 
-def named_at_all(message: Message, candidates: tuple[Subscription, ...]) -> Subscription | None:
+def named_at_all(
+    message: Message, candidates: tuple[Subscription, ...], account: Account | None = None
+) -> Subscription | None:
     """The one that is wanted ended, else the only one of them that the mail names in any way but to keep it."""
-    clearly = named_to_end(message, candidates)
+    clearly = named_to_end(message, candidates, account)
     if clearly:
         return clearly
-    _, kept = _wished(message, candidates)
-    named = {id for clause in clauses(message) for id in _named(clause.text, message.identifiers, candidates)}
+    _, kept = _wished(message, candidates, account)
+    among = Choices(candidates=candidates, account=account)
+    named = {id for clause in clauses(message) for id in _named(clause.text, message.identifiers, among)}
     return _only(candidates, named - kept) if len(named - kept) == 1 else None
 
 
 def titled(message: Message, candidates: tuple[Subscription, ...]) -> Subscription | None:
     """The only one of them whose id or plan's name stands in the customer's words, and is not to be kept."""
-    _, kept = _wished(message, candidates)
+    _, kept = _wished(message, candidates, None)
     words = [clause.text for clause in clauses(message)]
     named = {id for text in words for id in (*_by_id(text, candidates), *_by_plan(text, candidates))}
     return _only(candidates, named - kept) if len(named - kept) == 1 else None
 
 
-def _wished(message: Message, candidates: tuple[Subscription, ...]) -> tuple[set[str], set[str]]:
+def not_understood(
+    message: Message, candidates: tuple[Subscription, ...], account: Account | None = None
+) -> tuple[str, ...]:
+    """Phrases that point at one of them by a trait which nobody here knows, or which fits none or several."""
+    among = Choices(candidates=candidates, account=account)
+    names = {name for each in candidates for name in _names(each)} | _brands(message)
+    return tuple(
+        dict.fromkeys(
+            " ".join(phrase.text.split())
+            for clause in clauses(message)
+            if clause.wish
+            for phrase in designations(clause.text)
+            if _unclear(phrase, clause, message.identifiers, among, names)
+        )
+    )
+
+
+def _brands(message: Message) -> set[str]:
+    """What the mail may call us by: the names in the addresses it was sent to."""
+    domains = {label for box in (*message.to, *message.cc) for label in box.domain.split(".")[:-1]}
+    return {label for label in domains if len(label) >= SHORTEST_NAME}
+
+
+def _unclear(
+    phrase: Designation, clause: Clause, identifiers: Iterable[Identifier], among: Choices, names: set[str]
+) -> bool:
+    if phrase.branded or len(_named(phrase.text, identifiers, among, phrase=True)) == 1:
+        return False
+    if unknown_words(phrase.text, names):
+        return len(_named(clause.text, identifiers, among, aged=False)) != 1
+    return phrase.contrast and names_a_trait(phrase.text)
+
+
+def _wished(
+    message: Message, candidates: tuple[Subscription, ...], account: Account | None, *, aged: bool = True
+) -> tuple[set[str], set[str]]:
+    among = Choices(candidates=candidates, account=account)
     ended: set[str] = set()
     kept: set[str] = set()
+    before: set[str] = set()
     for clause in clauses(message):
-        found = _named(clause.text, message.identifiers, candidates)
+        found = _named(clause.text, message.identifiers, among, aged=aged)
+        if not found and clause.wish and THAT_ONE.search(clause.text):
+            found = before
         if clause.wish == "end":
             ended |= found
         elif clause.wish == "keep":
             kept |= found
+        before = found
     return ended, kept
 
 
 def _only(candidates: Iterable[Subscription], ids: set[str]) -> Subscription | None:
     return next((each for each in candidates if each.id in ids), None)
+
+
+def at_once(message: Message) -> bool:
+    """Whether the customer wants the end itself at once."""
+    ended = (clause.text for clause in clauses(message) if clause.wish == "end")
+    return any(AT_ONCE.search(text) and ENDING.search(text) for text in ended)
 
 
 def clauses(message: Message) -> Iterator[Clause]:
@@ -149,21 +227,29 @@ def _verbs(part: str) -> list[tuple[int, str]]:
     return sorted(found)
 
 
-def _named(text: str, identifiers: Iterable[Identifier], candidates: tuple[Subscription, ...]) -> set[str]:
-    """Ids of the candidates a text tells from the others."""
+def _named(
+    text: str, identifiers: Iterable[Identifier], among: Choices, *, aged: bool = True, phrase: bool = False
+) -> set[str]:
+    """Ids of the candidates a text tells from the others: those on which all that it says of them agrees.
+
+    `aged`: whether being the newer or the older one counts. `phrase`: it points at one of them as a whole, so that a
+    day in it is the thing's own.
+    """
+    candidates = among.candidates
     here = tuple(each for each in identifiers if each.place in OWN_WORDS and each.written in text)
-    told: set[str] = set()
-    for found in (
+    found = [
         _by_id(text, candidates),
         _by_plan(text, candidates),
         _by_interval(text, candidates),
         _by_amount(here, candidates),
-        _by_age(text, candidates),
-        _by_day(here, candidates),
-    ):
-        if found and len(found) < len(candidates):
-            told |= found
-    return told
+        _by_age(text, candidates) if aged else set(),
+        told_apart(Words(text=text, here=here), among),
+        by_time(Words(text=text, here=here), among) if phrase or OF_A_TIME.search(text) else set(),
+    ]
+    told = [ids for ids in found if ids and len(ids) < len(candidates)]
+    if not told:
+        return set()
+    return set.intersection(*told) or set.union(*told)
 
 
 def _by_id(text: str, candidates: Iterable[Subscription]) -> set[str]:
@@ -223,15 +309,3 @@ def _by_age(text: str, candidates: tuple[Subscription, ...]) -> set[str]:
         return set()
     found = {inorder[-1].id} if NEWER.search(text) else set()
     return found | ({inorder[0].id} if OLDER.search(text) else set())
-
-
-def _by_day(here: Iterable[Identifier], candidates: Iterable[Subscription]) -> set[str]:
-    found: set[str] = set()
-    for each in candidates:
-        for identifier in here:
-            if (
-                identifier.kind is IdentifierKind.DATE
-                and written_day(identifier.value, began(each)) == began(each).date()
-            ):
-                found.add(each.id)
-    return found

@@ -1,14 +1,21 @@
 """Which subscription a wish to cancel is about, and which charge a wish for money back."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
 from classifiers.account import LONG_AGO, main_item
 from classifiers.anomalies.balance import renewed_on_credit
 from classifiers.case_facts import CaseFacts
+from classifiers.owing import newest_bill, renewal
 from classifiers.references.charges import contradicted
 from classifiers.references.subscriptions import named_at_all, titled
 from parsers.vocabulary import AnomalyName, Charge, Cue, Subscription
+
+RENEWAL = re.compile(r"(?i)\b(?:renew\w*|subscription|membership|auto[- ]?charg\w*|verläng\w*|abo(?:nnement)?s?)\b")
+
+
+RENEWED = re.compile(r"(?i)\b(?:renew\w*|auto[- ]?charg\w*|verläng\w*)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +52,7 @@ def _named(case_facts: CaseFacts) -> Subscription | None:
         return None
     owners = {case_facts.account.belongs_to(charge) for charge in case_facts.named}
     paid = [each for each in live if each.id in owners]
-    return named_at_all(case_facts.message, live) or (paid[0] if len(paid) == 1 else None)
+    return named_at_all(case_facts.message, live, case_facts.account) or (paid[0] if len(paid) == 1 else None)
 
 
 def _named_past(case_facts: CaseFacts) -> Subscription | None:
@@ -81,13 +88,20 @@ def disputed_charge(case_facts: CaseFacts, about: Subscription | None = None) ->
     if contradicted(case_facts.message, case_facts.account):
         return None
     if about is not None:
-        on_credit = renewed_on_credit(case_facts.account, about)
-        return None if on_credit else next(reversed(case_facts.account.charges_of(about)), None)
+        return renewal(case_facts.account, about) or _affected(case_facts, about)
     newest = _newest_of_each(case_facts)
     since = case_facts.now - timedelta(days=case_facts.policy.renewal_grace_days)
     fresh = [each for each in newest if each.created and each.created >= since]
     candidates = fresh if len(fresh) == 1 else newest
     return candidates[0] if len(candidates) == 1 else None
+
+
+def _affected(case_facts: CaseFacts, about: Subscription) -> Charge | None:
+    """Of a product that failed, the last charge that was taken for it; none where credit paid since."""
+    broken = case_facts.says(Cue.PRODUCT_BROKEN, Cue.TRUST_BREAK)
+    if not broken or renewed_on_credit(case_facts.account, about):
+        return None
+    return next(reversed(case_facts.account.charges_of(about)), None)
 
 
 def _newest_distinct(taken: list[Charge]) -> Charge | None:
@@ -98,14 +112,43 @@ def _newest_distinct(taken: list[Charge]) -> Charge | None:
 
 
 def _newest_of_each(case_facts: CaseFacts) -> list[Charge]:
-    """The newest charge of each live subscription; without any, the newest charge of all."""
+    """What paid the newest invoice of each live subscription, and what was taken since beside it; else the newest.
+
+    A renewal that no charge paid has none, and an older charge is not it. A mail that speaks of the renewal means no
+    payment beside it.
+    """
     account = case_facts.account
-    on_credit = [each for each in account.staying if renewed_on_credit(account, each)]
-    charged = [each for each in account.staying if each not in on_credit]
-    newest = [charges[-1] for each in charged if (charges := account.charges_of(each))]
-    if len(newest) > 1 or on_credit:  # a renewal paid from credit has no charge, and an older one is not it
-        return newest
-    return list(account.taken[-1:])
+    staying = account.staying
+    paid = [charge for each in staying if (charge := renewal(account, each))]
+    if len(paid) < len(staying):
+        return (
+            paid + _beside(case_facts, paid)
+            if len(staying) > 1 or speaks_of_renewal(case_facts)
+            else _beside(case_facts, paid)
+        )
+    if not staying:
+        return list(account.taken[-1:])
+    return paid if speaks_of_renewal(case_facts) else paid + _beside(case_facts, paid)
+
+
+def _beside(case_facts: CaseFacts, paid: list[Charge]) -> list[Charge]:
+    """The newest charge of all, where it is none of these and not older than they are, nor than an unpaid renewal."""
+    account = case_facts.account
+    bills = [bill.created for each in account.staying if (bill := newest_bill(account, each)) and bill.created]
+    since = max(bills, default=LONG_AGO)
+    newest = account.taken[-1:]
+    return [each for each in newest if each not in paid and (each.created or LONG_AGO) >= since]
+
+
+def renewal_forgotten(case_facts: CaseFacts) -> bool:
+    """Whether the customer says that they forgot about a renewal."""
+    said = RENEWED.search(f"{case_facts.message.subject}\n{case_facts.message.new_text}") is not None
+    return said and case_facts.says(Cue.PERSONAL_MISTAKE) and not case_facts.says(Cue.DUPLICATE_CLAIM)
+
+
+def speaks_of_renewal(case_facts: CaseFacts) -> bool:
+    """Whether the mail speaks of what renews, and not merely of a payment."""
+    return RENEWAL.search(f"{case_facts.message.subject}\n{case_facts.message.new_text}") is not None
 
 
 def is_renewal(case_facts: CaseFacts, charge: Charge) -> bool:

@@ -48,15 +48,15 @@ ABOUT: dict[str, tuple[str, str]] = {
     ),
     "also/already_refunded": (
         "money back asked too, and it was refunded: with amount and date",
-        "refund:amount refunded_on:date",
+        "refund:amount refunded_on:date provider:method?",
     ),
     "also/refund_pending": (
         "money back asked too, and a refund is in flight",
-        "refund:amount refund_started_on:date",
+        "refund:amount refund_started_on:date provider:method?",
     ),
     "also/lost_dispute": (
         "money back asked too, and it came back through the bank",
-        "disputed:amount disputed_on:date",
+        "disputed:amount disputed_on:date provider:method?",
     ),
     "also/plan_change": (
         "another plan or number of seats too: a colleague sets it up",
@@ -69,5 +69,25 @@ ABOUT: dict[str, tuple[str, str]] = {
     "also/broken_billing": (
         "a billing error is complained of too: a colleague looks at it",
         "",
+    ),
+    "also/credited": (
+        "money back asked too, and it was given back as credit",
+        "credit:amount credited_on:date?",
+    ),
+    "also/refund_failed": (
+        "money back asked too, and its refund did not go through: one of us sees to it today",
+        "refund:amount refund_started_on:date?",
+    ),
+    "also/paid_from_credit": (
+        "money back asked too, and credit paid for the renewal: no card was charged",
+        "credit:amount charged_on:date?",
+    ),
+    "also/debit_under_way": (
+        "a debit was started before the end: it cannot be stopped, what comes in is looked at then",
+        "amount:amount charged_on:date?",
+    ),
+    "also/stopped_invoice": (
+        "an invoice of what ends is still open: it need not be paid, a colleague takes care of it",
+        "open_amount:amount invoice_number:invoice_number?",
     ),
 }

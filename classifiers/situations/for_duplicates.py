@@ -5,7 +5,7 @@ ABOUT: dict[str, tuple[str, str]] = {
     "duplicate_subscription/cancel_and_refund": (
         "the extra is cancelled and its latest charge refunded",
         "refund:amount whole:amount? charged_on:date extra_plan:plan? extra_started:date? kept_plan:plan? "
-        "kept_started:date? brand:card_brand? last4:last4?",
+        "kept_started:date? brand:card_brand? last4:last4? provider:method?",
     ),
     "duplicate_subscription/cancel": (
         "the extra is cancelled at once and nothing is refunded (not asked, declined, or nothing was charged for it)",
@@ -32,17 +32,18 @@ ABOUT: dict[str, tuple[str, str]] = {
     ),
     "duplicate_subscription/refund_charge": (
         "one thing was charged twice: the later charge is refunded",
-        "refund:amount whole:amount? charged_on:date first_charged_on:date? plan:plan? brand:card_brand? last4:last4?",
+        "refund:amount whole:amount? charged_on:date first_charged_on:date? plan:plan? brand:card_brand? "
+        "last4:last4? provider:method?",
     ),
     "duplicate_subscription/cancel_several": (
         "more than one extra is cancelled; what may be refunded of each is refunded",
         "count:count plan_1:plan? started_1:date? refund_1:amount? plan_2:plan? started_2:date? refund_2:amount? "
-        "plan_3:plan? started_3:date? refund_3:amount? held:count?",
+        "plan_3:plan? started_3:date? refund_3:amount? held:count? provider:method?",
     ),
     "duplicate_subscription/refund_charges": (
         "one thing was charged more than twice: all but the first charge are refunded",
         "first_charged_on:date? plan:plan? count:count refund_1:amount charged_on_1:date refund_2:amount? "
-        "charged_on_2:date? refund_3:amount? charged_on_3:date?",
+        "charged_on_2:date? refund_3:amount? charged_on_3:date? provider:method?",
     ),
     "duplicate_subscription/refund_held": (
         "one thing was charged twice, and the guard stops the refund: a colleague looks at both",
@@ -50,20 +51,20 @@ ABOUT: dict[str, tuple[str, str]] = {
     ),
     "duplicate_subscription/one_charge": (
         "Stripe shows a single charge",
-        "amount:amount charged_on:date plan:plan? brand:card_brand? last4:last4?",
+        "amount:amount charged_on:date plan:plan? brand:card_brand? last4:last4? provider:method?",
     ),
     "duplicate_subscription/pending_authorisation": (
         "the second is a mere authorisation that drops off by itself",
-        "hold:amount hold_on:date amount:amount? charged_on:date? brand:card_brand? last4:last4?",
+        "hold:amount hold_on:date amount:amount? charged_on:date? brand:card_brand? last4:last4? provider:method?",
     ),
     "duplicate_subscription/failed_then_paid": (
         "one attempt failed and took nothing, the next one paid",
-        "failed_on:date amount:amount charged_on:date brand:card_brand? last4:last4?",
+        "failed_on:date amount:amount charged_on:date brand:card_brand? last4:last4? provider:method?",
     ),
     "duplicate_subscription/failed_and_owed": (
         "the newest attempts failed and took nothing, their invoice is open; the last payment lies further back",
         "open_amount:amount failed_on:date? amount:amount? charged_on:date? invoice_number:invoice_number? "
-        "portal_url:url? invoice_url:url?",
+        "portal_url:url? invoice_url:url? provider:method?",
     ),
     "duplicate_subscription/consecutive_periods": (
         "two charges for two periods of one subscription",
@@ -72,7 +73,8 @@ ABOUT: dict[str, tuple[str, str]] = {
     ),
     "duplicate_subscription/different_products": (
         "two charges for two different products",
-        "amount:amount charged_on:date plan:plan? other_amount:amount other_charged_on:date other_plan:plan?",
+        "amount:amount charged_on:date plan:plan? other_amount:amount other_charged_on:date other_plan:plan? "
+        "going_on:count? ended_plan:plan? ended_on:date?",
     ),
     "duplicate_subscription/other_ends": (
         "the other subscription is set to end already; nothing more will be charged for it",
@@ -80,18 +82,34 @@ ABOUT: dict[str, tuple[str, str]] = {
     ),
     "duplicate_subscription/already_refunded": (
         "the money was refunded; soon after the charge it may show as a reversal",
-        "refund:amount refunded_on:date amount:amount? charged_on:date? brand:card_brand? last4:last4?",
+        "refund:amount refunded_on:date amount:amount? charged_on:date? brand:card_brand? last4:last4? "
+        "provider:method?",
     ),
     "duplicate_subscription/refund_failed": (
         "the refund that was promised failed or was cancelled: said plainly, one of us sees to it today",
-        "refund:amount refund_started_on:date amount:amount? charged_on:date?",
+        "refund:amount refund_started_on:date amount:amount? charged_on:date? provider:method?",
     ),
     "duplicate_subscription/refund_pending": (
         "a refund is in flight",
-        "refund:amount refund_started_on:date amount:amount? charged_on:date? brand:card_brand? last4:last4?",
+        "refund:amount refund_started_on:date amount:amount? charged_on:date? brand:card_brand? last4:last4? "
+        "provider:method?",
     ),
     "duplicate_subscription/lost_dispute": (
         "the bank decided for the customer: the money came back through it",
-        "disputed:amount disputed_on:date amount:amount? charged_on:date?",
+        "disputed:amount disputed_on:date amount:amount? charged_on:date? provider:method?",
+    ),
+    "duplicate_subscription/paid_in_parts": (
+        "several payments paid one invoice, and together no more than its amount",
+        "whole:amount count:count part_1:amount paid_1:date part_2:amount? paid_2:date? part_3:amount? paid_3:date? "
+        "invoice_number:invoice_number?",
+    ),
+    "duplicate_subscription/upgraded": (
+        "two charges, of a plan that has ended and of the one that took its place",
+        "amount:amount charged_on:date plan:plan? other_amount:amount other_charged_on:date other_plan:plan? "
+        "ended_on:date",
+    ),
+    "duplicate_subscription/credited": (
+        "the money was given back as credit, which the next invoice uses first",
+        "credit:amount credited_on:date? amount:amount? charged_on:date?",
     ),
 }

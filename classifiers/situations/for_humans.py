@@ -16,11 +16,11 @@ ABOUT: dict[str, tuple[str, str]] = {
     ),
     "needs_human/dispute": (
         "an open chargeback: the bank decides",
-        "amount:amount? charged_on:date?",
+        "amount:amount? charged_on:date? provider:method?",
     ),
     "needs_human/inquiry": (
         "the bank asks about the charge meant",
-        "amount:amount? charged_on:date?",
+        "amount:amount? charged_on:date? provider:method?",
     ),
     "needs_human/legal": (
         "a lawyer, a court or an authority is named",
@@ -85,5 +85,38 @@ ABOUT: dict[str, tuple[str, str]] = {
     "needs_human/usage_limits": (
         "limits or usage in question: a colleague looks at it",
         "plan:plan?",
+    ),
+    "needs_human/which_of_these": (
+        "one of several is named by a trait that fits none or several, or holds more than the other: ask which",
+        "count:count plan_1:plan? started_1:date? price_1:amount? plan_2:plan? started_2:date? price_2:amount? "
+        "plan_3:plan? started_3:date? price_3:amount? plan_4:plan? started_4:date? price_4:amount?",
+    ),
+    "needs_human/add_on": (
+        "one thing of a subscription that holds several is to go: only that, and the rest stays",
+        "add_on:plan? plan:plan? add_on_price:amount? ends_on:date?",
+    ),
+    "needs_human/quantity": (
+        "more than one was bought, they say by mistake: a colleague sets the number right and looks at the money",
+        "count:count plan:plan? unit:amount?",
+    ),
+    "needs_human/paused": (
+        "the plan's collection is paused: until when, and that nothing is charged meanwhile",
+        "plan:plan? paused_until:date?",
+    ),
+    "needs_human/paid_from_credit": (
+        "a charge or a renewal is asked about, and credit paid for it: by how much, and what is left of the credit",
+        "credit:amount renewed_on:date? plan:plan? left:amount?",
+    ),
+    "needs_human/plan_changed": (
+        "a change of plan is asked about: what was charged for it, and what comes next",
+        "amount:amount? charged_on:date? plan:plan? credited:amount? next_amount:amount? renews_on:date?",
+    ),
+    "needs_human/ended_by_itself": (
+        "Stripe ended it for want of payment, or for a dispute: nobody had asked for it",
+        "ended_on:date plan:plan? disputed:count?",
+    ),
+    "needs_human/open_invoice_disputed": (
+        "they say that they do not owe an open invoice: it is left alone while a colleague looks at it",
+        "open_amount:amount invoice_number:invoice_number? invoiced_on:date?",
     ),
 }

@@ -28,7 +28,7 @@ ABOUT: dict[str, tuple[str, str]] = {
     ),
     "failed_payment/portal": (
         "a renewal failed or the card will: update the payment method on the sign-in page",
-        "portal_url:url plan:plan? amount:amount? brand:card_brand? last4:last4?",
+        "portal_url:url plan:plan? amount:amount? brand:card_brand? last4:last4? means:method?",
     ),
     "failed_payment/expired_portal": (
         "nothing failed yet, but the card on file has expired: update it on the sign-in page",
@@ -40,7 +40,7 @@ ABOUT: dict[str, tuple[str, str]] = {
     ),
     "failed_payment/open_invoice": (
         "the open invoice's own page, where another card can pay it",
-        "invoice_url:url amount:amount plan:plan? invoice_number:invoice_number?",
+        "invoice_url:url amount:amount plan:plan? invoice_number:invoice_number? means:method?",
     ),
     "failed_payment/send_invoice": (
         "an invoice to be paid by transfer or on its page is open: no card wording at all",
@@ -48,7 +48,7 @@ ABOUT: dict[str, tuple[str, str]] = {
     ),
     "failed_payment/processing": (
         "a bank debit is under way: neither failed nor paid, nothing to do",
-        "amount:amount charged_on:date",
+        "amount:amount charged_on:date provider:method?",
     ),
     "failed_payment/checkout_again": (
         "the checkout expired: start it again; nothing was taken",
@@ -56,11 +56,12 @@ ABOUT: dict[str, tuple[str, str]] = {
     ),
     "failed_payment/arranged": (
         "no page offers it: a colleague arranges the new card",
-        "plan:plan? amount:amount? brand:card_brand? last4:last4?",
+        "plan:plan? amount:amount? brand:card_brand? last4:last4? means:method?",
     ),
     "product_failure/refund_and_cancel": (
         "the affected charge is refunded and the subscription cancelled",
-        "refund:amount whole:amount? charged_on:date plan:plan? ends_on:date? brand:card_brand? last4:last4?",
+        "refund:amount whole:amount? charged_on:date plan:plan? ends_on:date? brand:card_brand? last4:last4? "
+        "provider:method?",
     ),
     "product_failure/not_served": (
         "the money arrived, they say, and the product does not know it; Stripe shows the payment: access is opened",
@@ -68,7 +69,7 @@ ABOUT: dict[str, tuple[str, str]] = {
     ),
     "product_failure/refund": (
         "the affected charge is refunded",
-        "refund:amount whole:amount? charged_on:date plan:plan? brand:card_brand? last4:last4?",
+        "refund:amount whole:amount? charged_on:date plan:plan? brand:card_brand? last4:last4? provider:method?",
     ),
     "product_failure/cancel": (
         "the subscription is cancelled, no refund asked; `ends_on` only where it ends with its period",
@@ -85,5 +86,9 @@ ABOUT: dict[str, tuple[str, str]] = {
     "product_failure/nothing_to_end": (
         "cancel asked, and Stripe shows it over or ending already",
         "plan:plan? ends_on:date? ended_on:date?",
+    ),
+    "failed_payment/paid_since": (
+        "the overdue invoice was paid since; what is still marked as unpaid is set right by a colleague",
+        "amount:amount charged_on:date plan:plan?",
     ),
 }

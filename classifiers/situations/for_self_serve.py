@@ -29,15 +29,15 @@ ABOUT: dict[str, tuple[str, str]] = {
     ),
     "self_serve_gap/cancel_and_refund": (
         "cancelled now, and the current period's charge refunded (unwanted renewal, withdrawal, also after a trial)",
-        "refund:amount whole:amount? charged_on:date plan:plan? brand:card_brand? last4:last4?",
+        "refund:amount whole:amount? charged_on:date plan:plan? brand:card_brand? last4:last4? provider:method?",
     ),
     "self_serve_gap/late_cancel_and_refund": (
         "they asked before to cancel and it was not done: cancelled now, and what came after is refunded",
-        "refund:amount whole:amount? charged_on:date plan:plan? brand:card_brand? last4:last4?",
+        "refund:amount whole:amount? charged_on:date plan:plan? brand:card_brand? last4:last4? provider:method?",
     ),
     "self_serve_gap/withdrawn": (
         "the first purchase is undone within its first days: cancelled now, the charge refunded",
-        "refund:amount whole:amount? charged_on:date plan:plan? brand:card_brand? last4:last4?",
+        "refund:amount whole:amount? charged_on:date plan:plan? brand:card_brand? last4:last4? provider:method?",
     ),
     "self_serve_gap/cancel_refund_held": (
         "cancelled; the refund asked for is stopped by the guard: a colleague looks at the charge",
@@ -45,17 +45,18 @@ ABOUT: dict[str, tuple[str, str]] = {
     ),
     "self_serve_gap/refund_after_cancel": (
         "a charge after the subscription had ended is refunded",
-        "refund:amount whole:amount? charged_on:date plan:plan? ended_on:date? brand:card_brand? last4:last4?",
+        "refund:amount whole:amount? charged_on:date plan:plan? ended_on:date? brand:card_brand? last4:last4? "
+        "provider:method?",
     ),
     "self_serve_gap/refunds_after_cancel": (
         "several charges after the subscription had ended are refunded",
         "plan:plan? ended_on:date? count:count refund_1:amount charged_on_1:date refund_2:amount? "
-        "charged_on_2:date? refund_3:amount? charged_on_3:date?",
+        "charged_on_2:date? refund_3:amount? charged_on_3:date? provider:method?",
     ),
     "self_serve_gap/refund": (
         "a charge is refunded and there is no subscription to cancel (a one-off purchase, or it is over)",
         "refund:amount whole:amount? charged_on:date plan:plan? ended_on:date? ends_on:date? brand:card_brand? "
-        "last4:last4?",
+        "last4:last4? provider:method?",
     ),
     "self_serve_gap/refund_held": (
         "the refund asked for is stopped by the guard, nothing to cancel: a colleague looks at the charge",

@@ -14,12 +14,14 @@ _ABSENT_STEMS = (
     "不在", "出張", "休業", "休假", "办公室", "辦公室", "外出", "出差",
 )  # fmt: skip
 _ABSENT = (
-    r"\b(?:i(?:['’]m|\sam|\swill\sbe|['’]ll\sbe)|we(?:['’]re|\sare|\swill\sbe)|(?:the|our)\soffices?\s(?:is|are|will\sbe))\s"
+    r"\b(?:i(?:['’]m|\sam|\swill\sbe|['’]ll\sbe)|we(?:['’]re|\sare|\swill\sbe)|(?:the|our)\soffices?\s(?:is|are|"
+    r"will\sbe))\s"
     r"(?:\w+\s){0,3}(?:out\sof\s(?:the\s)?office|away\b|on\s(?:\w+\s){0,2}(?:leave|vacation|holidays?)\b|travell?ing"
     r"|not\sin\sthe\soffice|closed|unavailable|taking\s(?:some\s)?(?:time|days)\soff)",
     r"\b(?:ich|wir|büro)\b[^.\n]{0,20}\b(?:bin|befinde|sind|ist)\b[^\n]{0,60}(?:nicht\s(?:im\s(?:büro|haus|dienst)"
     r"|erreichbar)|abwesend|im\s(?:\w+\s)?urlaub|in\s(?:\w+\s)?elternzeit|außer\shaus|geschlossen)",
-    r"\b(?:bin|sind)\s(?:ich|wir)\b[^\n]{0,60}(?:nicht\s(?:im\s(?:büro|haus)|erreichbar)|abwesend|im\s(?:\w+\s)?urlaub)",
+    r"\b(?:bin|sind)\s(?:ich|wir)\b[^\n]{0,60}(?:nicht\s(?:im\s(?:büro|haus)|erreichbar)|abwesend|"
+    r"im\s(?:\w+\s)?urlaub)",
     r"\bje\s(?:suis|serai)\b[^\n]{0,40}(?:absente?|en\s(?:congés?|vacances|déplacement)|hors\sdu\sbureau)",
     r"\b(?:estoy|estaré|me\sencuentro|me\sencontraré)\b[^\n]{0,40}(?:fuera\sde\s(?:la\s)?oficina|de\svacaciones"
     r"|ausente|de\sviaje|de\sbaja)",
@@ -73,7 +75,8 @@ _MACHINE = (
 )
 # "Until Monday", "in urgent cases", "thank you for your message": what goes with an absence.
 _RETURN = (
-    r"\b(?:until|till|return|back\s(?:on|in|at)|urgent|in\smy\sabsence|during\sthis\stime|(?:limited|no|intermittent)\saccess|expect\s(?:some\s)?delays?|will\s(?:answer|respond"
+    r"\b(?:until|till|return|back\s(?:on|in|at)|urgent|in\smy\sabsence|during\sthis\stime|(?:limited|no|"
+    r"intermittent)\saccess|expect\s(?:some\s)?delays?|will\s(?:answer|respond"
     r"|reply|get\sback|be\sback))\b|\bthank\s?(?:you|s)\sfor\s(?:your|contacting|writing)",
     r"\b(?:bis|ab\sdem|wieder|dringend\w*|vertret\w+|rückkehr|vielen\sdank\sfür\sihre?)\b",
     r"\bjusqu|urgence|\bretour\b|\bmerci\s(?:de|pour)\svotre\b|\bavant\sle\b",
@@ -87,10 +90,12 @@ _RETURN = (
 # What only somebody writes who wants something, or complains.
 _WISH = (
     r"\b(?:refund|my\smoney|money\sback|charged|charging|double\scharge|overcharged|billed|cancel|unsubscribe\sme)\b",
-    r"\b(?:i|we)\s(?:want|need|never|did\snot|didn['’]t|(?:do\snot|don['’]t)\s(?!have\saccess|read|check|monitor|respond)"
+    r"\b(?:i|we)\s(?:want|need|never|did\snot|didn['’]t|(?:do\snot|don['’]t)\s(?!have\saccess|read|check|monitor|"
+    r"respond)"
     r"|tried|cancelled|canceled|paid|have\s(?:called|not)|still|report\sspam)\b|\bi\s(?:would\slike|get|keep"
     r"|have\sreceived)\b|\bgive\snotice\b|\bmy\s(?:card|payment|cancel\w+)\b",
-    r"\bplease\s(?:refund|cancel|send|resend|stop|turn|look|help|give|pay|change|update|check|explain|move|transfer|add|remove|delete|close|confirm)"
+    r"\bplease\s(?:refund|cancel|send|resend|stop|turn|look|help|give|pay|change|update|check|explain|move|"
+    r"transfer|add|remove|delete|close|confirm)"
     r"|(?<!you\s)\bneed\b|[€$£]\s?\d|\d\s?(?:€|eur\b|usd\b)|\b(?:can|could|would)"
     r"\s(?:you|i|we)\b|\b(?:is|are|did|do|does|how|what|when|where|why)\b[^.!\n]{2,120}\?",
     r"\bbitte\s(?!wenden|kontakt|beachten|richten|haben)\w+|\bich\s(?:möchte|will|brauche|habe\s(?!ihre))|abgebucht"

@@ -28,7 +28,8 @@ _ENDING = any_of(
 )
 _BETWEEN = (
     r"(?:[\s:=#(\"'*•·●.xX…「『（为為是がはの番号数字桁-]|"
-    r"(?:in|with|on|are|is|of|my|the|this|our|card|digits|four|number|sind|lauten|ist|der|meiner|karte|sont|de|ma|carte|la"
+    r"(?:in|with|on|are|is|of|my|the|this|our|card|digits|four|number|sind|lauten|ist|der|meiner|karte|sont|de|"
+    r"ma|carte|la"
     r"|mi|tarjeta|son|es|della|carta|mia|sono|do|meu|cartão|são|van|mijn|kaart|zijn)(?!\w)){0,16}?"
 )
 _AFTER_WORDS = re.compile(rf"(?<![\d_{_LETTER}]){_ENDING}{_BETWEEN}(?<!\d){_END}", re.IGNORECASE)
@@ -43,7 +44,8 @@ _BRAND = any_of(
     "|kartą|kortti|kortet|kartım|карта|карты|картой|カード|卡"
 )
 _AFTER_BRAND = re.compile(
-    rf"(?<![\d_{_LETTER}]){_BRAND}\s?(?:(?:number|no\.?|nr\.?|#|n°|nummer)\s?:?\s?)?(?:[x*]{{1,4}}|[(#-]|(?!(?:19|20)\d\d))"
+    rf"(?<![\d_{_LETTER}]){_BRAND}\s?(?:(?:number|no\.?|nr\.?|#|n°|nummer)\s?:?\s?)?(?:[x*]{{1,4}}|[(#-]|"
+    rf"(?!(?:19|20)\d\d))"
     rf"(?!(?<=[(#-])(?:19|20)\d\d){_END}",
     re.IGNORECASE,
 )

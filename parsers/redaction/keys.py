@@ -31,7 +31,8 @@ KEYS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         (
             "client_secret",
             "secret",
-            rf"(?<![A-Za-z0-9_])(?P<hint>[a-z]{{2,10}}{_U})(?:(?:live|test){_U})?[A-Za-z0-9]{{6,100}}{_U}secret{_U}[A-Za-z0-9_]{{6,255}}",
+            rf"(?<![A-Za-z0-9_])(?P<hint>[a-z]{{2,10}}{_U})(?:(?:live|"
+            rf"test){_U})?[A-Za-z0-9]{{6,100}}{_U}secret{_U}[A-Za-z0-9_]{{6,255}}",
             0,
         ),
         (
@@ -102,7 +103,8 @@ _PASSWORD_LINE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _PASSWORD_INLINE = re.compile(
-    rf"(?<!\w)(?:{_PASSWORD_WORD})(?:\s{{0,3}}(?P<sign>[:=：])|\s(?:is|was|ist|war|est|es|è|é)\b:?)\s{{0,3}}[\"'`«“]?(?P<secret>[^\s\[\]\"'`»”]{{4,100}})",
+    rf"(?<!\w)(?:{_PASSWORD_WORD})(?:\s{{0,3}}(?P<sign>[:=：])|\s(?:is|was|ist|war|est|es|è|"
+    rf"é)\b:?)\s{{0,3}}[\"'`«“]?(?P<secret>[^\s\[\]\"'`»”]{{4,100}})",
     re.IGNORECASE,
 )
 _STRIPE_PUBLIC = re.compile(r"pk_(?:live|test)_|[a-z]{2,6}_(?:live_|test_)?[A-Za-z0-9]{14,}\Z")

@@ -2,6 +2,7 @@
 
 from parsers.stripe_objects.charges import charge, dispute, refund
 from parsers.stripe_objects.checkout import checkout_session
+from parsers.stripe_objects.credit import balance_entry, credit_note
 from parsers.stripe_objects.customers import customer, payment_method
 from parsers.stripe_objects.invoices import invoice, invoice_line, invoice_payment
 from parsers.stripe_objects.portal_configuration import portal, portal_in_force
@@ -10,8 +11,10 @@ from parsers.stripe_objects.subscriptions import subscription, subscription_item
 
 __all__ = [
     "Product",
+    "balance_entry",
     "charge",
     "checkout_session",
+    "credit_note",
     "customer",
     "dispute",
     "invoice",

@@ -1,5 +1,6 @@
 """Charges, and what takes money back: refunds and disputes."""
 
+from parsers.stripe_objects.customers import means
 from parsers.stripe_objects.fields import (
     Json,
     child,
@@ -49,18 +50,7 @@ def charge(json: Json) -> Charge:
 def _paid_with(json: Json) -> PaymentMethod | None:
     """The means of payment as it was at the time of the charge; its id may be missing for old sources."""
     details = child(json, "payment_method_details")
-    if not details:
-        return None
-    card = child(details, "card")
-    return PaymentMethod(
-        id=reference(json, "payment_method") or "",
-        kind=text(details, "type") or "unknown",
-        brand=text(card, "brand"),
-        last4=text(card, "last4"),
-        exp_month=whole(card, "exp_month"),
-        exp_year=whole(card, "exp_year"),
-        fingerprint=text(card, "fingerprint"),
-    )
+    return means(details, reference(json, "payment_method") or "") if details else None
 
 
 def refund(json: Json) -> Refund:

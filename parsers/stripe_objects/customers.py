@@ -44,13 +44,20 @@ def default_payment_method(json: Json) -> PaymentMethod | None:
 
 def payment_method(json: Json) -> PaymentMethod:
     """A `payment_method`; card fields only where it is a card."""
+    return means(json, own_id(json))
+
+
+def means(json: Json, id: str) -> PaymentMethod:
+    """A means of payment from its `type` and the fields of that type; a bank account has last digits and no brand."""
+    kind = text(json, "type") or "unknown"
     card = child(json, "card")
+    own = card or child(json, kind)
     return PaymentMethod(
-        id=own_id(json),
-        kind=text(json, "type") or "unknown",
+        id=id,
+        kind=kind,
         brand=text(card, "brand"),
-        last4=text(card, "last4"),
+        last4=text(own, "last4"),
         exp_month=whole(card, "exp_month"),
         exp_year=whole(card, "exp_year"),
-        fingerprint=text(card, "fingerprint"),
+        fingerprint=text(own, "fingerprint"),
     )

@@ -34,6 +34,8 @@ def invoice(json: Json) -> Invoice:
         amount_due=count(json, "amount_due"),
         amount_paid=count(json, "amount_paid"),
         amount_remaining=count(json, "amount_remaining"),
+        amount_overpaid=count(json, "amount_overpaid"),
+        credited_after=count(json, "post_payment_credit_notes_amount"),
         starting_balance=count(json, "starting_balance"),
         ending_balance=whole(json, "ending_balance"),
         created=moment(json, "created"),

@@ -38,6 +38,7 @@ def subscription(json: Json) -> Subscription:
         schedule=reference(json, "schedule"),
         paused_collection=bool(child(json, "pause_collection")),
         paused_until=moment(child(json, "pause_collection"), "resumes_at"),
+        pause_behavior=text(child(json, "pause_collection"), "behavior"),
         cancellation_reason=text(cancellation, "reason"),
         cancellation_feedback=text(cancellation, "feedback"),
         discounted=bool(json.get("discounts") or json.get("discount")),

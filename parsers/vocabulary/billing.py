@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from parsers.vocabulary.credit import BalanceEntry, CreditNote
 from parsers.vocabulary.mail import Identifier
 from parsers.vocabulary.money import Money
 
@@ -100,6 +101,7 @@ class Subscription:
     schedule: str | None = None
     paused_collection: bool = False
     paused_until: datetime | None = None  # pause_collection.resumes_at; None: until somebody resumes it
+    pause_behavior: str | None = None  # keep_as_draft | mark_uncollectible | void: what becomes of its invoices
     cancellation_reason: str | None = None  # cancellation_details.reason
     cancellation_feedback: str | None = None
     discounted: bool = False
@@ -155,6 +157,8 @@ class Invoice:
     amount_due: int = 0
     amount_paid: int = 0
     amount_remaining: int = 0
+    amount_overpaid: int = 0  # what payments exceeded it by; Stripe credits that to the balance
+    credited_after: int = 0  # post_payment_credit_notes_amount: what credit notes gave back of what was paid
     starting_balance: int = 0  # the customer's balance before it was settled; negative is credit
     ending_balance: int | None = None  # ... and after
     created: datetime | None = None
@@ -227,6 +231,8 @@ class Charge:
     failure_code: str | None = None
     failure_message: str | None = None
     outcome: str | None = None  # outcome.type: authorized, issuer_declined, blocked …
+    credited: int = 0  # given back in balance or outside Stripe; `Account` fills it from the invoice and credit notes
+    credit_notes: tuple[CreditNote, ...] = ()  # of its invoice, likewise
     metadata: Metadata = field(default_factory=dict)
 
     @property
@@ -316,7 +322,7 @@ class Unread:
     """A section that could not be read, and why: the note says so, and no rule may conclude from its absence."""
 
     # customers | subscriptions | charges | invoices | disputes | payment_methods | portal | checkout_sessions |
-    # products | search
+    # products | search | credit_notes | balance_entries
     section: str
     reason: str
 
@@ -336,6 +342,8 @@ class BillingState:
     subscriptions: tuple[Subscription, ...] = ()
     charges: tuple[Charge, ...] = ()
     invoices: tuple[Invoice, ...] = ()
+    credit_notes: tuple[CreditNote, ...] = ()  # read only where something shows that there are some
+    balance_entries: tuple[BalanceEntry, ...] = ()  # likewise
     payment_methods: tuple[PaymentMethod, ...] = ()  # attached to the customers
     checkout_sessions: tuple[CheckoutSession, ...] = ()
     portal: Portal = Portal()
@@ -352,6 +360,8 @@ class BillingState:
             subscriptions=tuple(s for s in self.subscriptions if s.customer in customers),
             charges=tuple(c for c in self.charges if c.customer in customers),
             invoices=tuple(i for i in self.invoices if i.customer in customers),
+            credit_notes=tuple(n for n in self.credit_notes if n.customer in customers),
+            balance_entries=tuple(e for e in self.balance_entries if e.customer in customers),
             payment_methods=self.payment_methods,
             checkout_sessions=tuple(s for s in self.checkout_sessions if s.customer in customers),
             portal=self.portal,

@@ -175,6 +175,7 @@ class FactKind(StrEnum):
     NAME = "name"
     URL = "url"
     COUNT = "count"
+    METHOD = "method"  # a means of payment that is no card, as customers call it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,6 +286,7 @@ class Case:
     priority: Level = Level.LOW
     follow_up: tuple[str, ...] = ()
     mentioned: tuple[str, ...] = ()  # for CUSTOMER: what else the mail named
+    owing: tuple[str, ...] = ()  # invoices of the person that may still be charged: open, under way, or drafts
     digest: str = ""  # of the billing state it was judged on
 
 

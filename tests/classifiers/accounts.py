@@ -9,17 +9,24 @@ from typing import TypeVar
 from hypothesis import strategies as st
 
 from parsers.vocabulary import (
+    BalanceEntry,
     BillingState,
     Charge,
+    CreditNote,
     Cue,
     Customer,
+    Hypothesis,
     Intent,
     Invoice,
+    InvoicePayment,
     Lead,
     Message,
+    Money,
+    PaymentMethod,
     Portal,
     Reading,
     Subscription,
+    SubscriptionItem,
     Unread,
 )
 from tests.support.making import (
@@ -49,6 +56,7 @@ PRICES = (
     make_price("price_year", amount=49000, interval="year"),
     make_price("price_max", amount=9900),
     make_price("price_yen", amount=4900, currency="jpy"),
+    make_price("price_euro", amount=4500, currency="eur"),
     make_price("price_storage", product="prod_storage", name="Storage", amount=900),
     make_price("price_tiered", amount=None, billing_scheme="tiered", tiers_mode="volume"),
 )
@@ -64,7 +72,13 @@ TEXTS = (
     "Please cancel the yearly plan.",
     "Cancel the newer subscription, keep the monthly one.",
     "Storage, please.",
+    "Please cancel the euro one and keep the one I pay in dollars.",
+    "Cancel the paused one.",
+    "End the one my assistant set up, immediately.",
+    "Cancel the Storage add-on, the plan stays.",
+    "I pressed the plus by mistake, I only need one.",
 )
+KLARNA = PaymentMethod(id="pm_klarna", kind="klarna")
 GRAVE = frozenset({Cue.LEGAL_THREAT, Cue.UNAUTHORISED_PAYMENT, Cue.ERASURE_REQUEST})
 ORDINARY = tuple(cue for cue in Cue if cue not in GRAVE)
 
@@ -96,13 +110,78 @@ def make_world(dice: Random) -> World:
     )
 
 
+def renewals() -> st.SearchStrategy[World]:
+    """Worlds of one proven person whose only plan renewed of late, and whose renewal fared in every way it can."""
+    return st.integers(min_value=0, max_value=2**32 - 1).map(lambda seed: make_renewal(Random(seed)))
+
+
+WISHES: tuple[tuple[Intent | Cue, ...], ...] = (
+    (Intent.REFUND, Cue.UNEXPECTED_CHARGE),
+    (Intent.REFUND, Intent.CANCEL, Cue.UNEXPECTED_CHARGE),
+    (Intent.REFUND, Cue.DUPLICATE_CLAIM),
+    (Intent.REFUND, Intent.CANCEL, Cue.PRODUCT_BROKEN),
+    (Intent.CANCEL,),
+)
+
+
+def make_renewal(dice: Random) -> World:
+    """One such world."""
+    days = dice.uniform(0.5, 12)
+    charge, bill = make_paid("new", created=ago(days))
+    charges, bills = [charge], [bill]
+    match dice.choice(("plain", "pending", "dead", "cancelled", "twice", "parts", "over")):
+        case "pending":
+            charges, bills = [replace(charge, status="pending")], [replace(bill, status="open")]
+        case "dead" | "cancelled" as fate:
+            status = "failed" if fate == "dead" else "canceled"
+            why = "expired_or_canceled_card" if fate == "dead" else None
+            gone = make_refund("re_gone", charge.id, status=status, failure_reason=why)
+            charges = [replace(charge, refunds=(gone,))]
+        case "twice":
+            charges = [charge, _beside(charge, 4900)]
+        case "parts":
+            charges = [replace(charge, amount=Money(2450, "usd")), _beside(charge, 2450)]
+        case "over":
+            charges = [replace(charge, amount=Money(3000, "usd")), _beside(charge, 3000)]
+    payments = tuple(InvoicePayment(id=f"inpay_{c.id}", payment_intent=c.payment_intent, charge=c.id) for c in charges)
+    bills = [replace(each, payments=payments) for each in bills]
+    plan = make_subscription(period_start=ago(days), latest_invoice=bills[0].id)
+    state = make_state(
+        make_customer("cus_dana"),
+        plan,
+        make_paid("old", created=ago(days + 30)),
+        *charges,
+        *bills,
+        portal=make_portal(dice),
+    )
+    state = given_back(dice, state) if rarely(dice, 2) else state
+    reading = make_reading(*dice.choice(WISHES))
+    reading = replace(reading, hypotheses=make_hypotheses(dice)) if rarely(dice, 4) else reading
+    return World(message=make_message(), reading=reading, state=state, shuffled=shuffle(dice, state))
+
+
+def _beside(charge: Charge, amount: int) -> Charge:
+    """A second payment of the same invoice."""
+    second = make_charge("ch_again", customer=charge.customer, amount=amount, created=charge.created)
+    return replace(second, invoice=charge.invoice)
+
+
 def make_words(dice: Random) -> Reading:
     """Any mixture of wishes and cues, the three main wishes most often."""
     intents = (*Intent, Intent.REFUND, Intent.REFUND, Intent.CANCEL, Intent.CANCEL, Intent.BROKEN_BILLING)
     wanted = dict.fromkeys(dice.choice(intents) for _ in range(dice.randint(0, 3)))
     cues = dict.fromkeys(dice.choice(ORDINARY) for _ in range(dice.randint(0, 3)))
     grave = [dice.choice(tuple(GRAVE))] if rarely(dice) else []
-    return make_reading(*wanted, *cues, *grave, sure=not rarely(dice))
+    reading = make_reading(*wanted, *cues, *grave, sure=not rarely(dice))
+    return replace(reading, hypotheses=make_hypotheses(dice)) if rarely(dice, 2) else reading
+
+
+def make_hypotheses(dice: Random) -> tuple[Hypothesis, ...]:
+    """Two or three ways to understand the mail, the likeliest first, their probabilities summing to one."""
+    wishes = (Intent.REFUND, Intent.CANCEL, Intent.BROKEN_BILLING, Intent.PLAN_OR_SEATS, Intent.OTHER)
+    sets = list(dict.fromkeys(tuple(dict.fromkeys(dice.choices(wishes, k=dice.randint(1, 2)))) for _ in range(3)))
+    shares = sorted((dice.random() + 0.01 for _ in sets), reverse=True)
+    return tuple(Hypothesis(intents=s, probability=p / sum(shares)) for s, p in zip(sets, shares, strict=True))
 
 
 def rarely(dice: Random, once_in: int = 12) -> bool:
@@ -130,7 +209,56 @@ def make_account(dice: Random) -> BillingState:
     strange = Lead(via="invoice_number", written="R-0001", customers=("cus_stranger",), object="in_robin")
     leads = (usual, strange) if "cus_stranger" in owners and rarely(dice, 3) else (usual,)
     unread = (Unread(section=dice.choice(("charges", "invoices", "portal")), reason="403"),) if rarely(dice) else ()
-    return make_state(*people, *held, *paid, portal=make_portal(dice), leads=leads, unread=unread)
+    state = make_state(*people, *held, *paid, portal=make_portal(dice), leads=leads, unread=unread)
+    return given_back(dice, in_parts(dice, state))
+
+
+def in_parts(dice: Random, state: BillingState) -> BillingState:
+    """The same account; now and then a second charge paid one of the invoices, wholly or in part."""
+    paid = [each for each in state.charges if each.invoice]
+    if not paid or not rarely(dice, 4):
+        return state
+    first = dice.choice(paid)
+    sum_of = dice.choice((first.amount.amount, first.amount.amount // 2, first.amount.amount // 3))
+    second = replace(
+        make_charge("ch_again", customer=first.customer, amount=sum_of, currency=first.amount.currency),
+        created=first.created,
+        invoice=first.invoice,
+    )
+    half = replace(first, amount=Money(first.amount.amount // 2, first.amount.currency)) if rarely(dice, 2) else first
+    charges = tuple(half if each is first else each for each in state.charges)
+    payment = InvoicePayment(id="inpay_again", payment_intent=second.payment_intent, charge=second.id)
+    invoices = tuple(
+        replace(each, payments=(*each.payments, payment)) if each.id == first.invoice else each
+        for each in state.invoices
+    )
+    return replace(state, charges=(*charges, second), invoices=invoices)
+
+
+def given_back(dice: Random, state: BillingState) -> BillingState:
+    """The same account; now and then a credit note gave something back, or credit was put on the balance by hand."""
+    paid = [each for each in state.invoices if each.status == "paid" and each.payments]
+    if paid and rarely(dice, 4):
+        bill = dice.choice(paid)
+        sum_of = dice.choice((bill.total, bill.total // 2, 100))
+        note = CreditNote(
+            id="cn_one",
+            customer=bill.customer,
+            invoice=bill.id,
+            amount=Money(sum_of, bill.currency),
+            created=ago(1),
+            status=some(dice, "issued", ("void",), 6),
+            post_payment=sum_of,
+            refunded=some(dice, 0, (sum_of // 2,), 4),
+        )
+        known = () if rarely(dice, 4) else (note,)
+        bills = tuple(replace(each, credited_after=sum_of) if each is bill else each for each in state.invoices)
+        state = replace(state, invoices=bills, credit_notes=known)
+    if state.customers and rarely(dice, 10):
+        owner = dice.choice(state.customers).id
+        by_hand = BalanceEntry(id="cbtxn_one", customer=owner, amount=Money(-4900, "usd"), created=some_time(dice))
+        state = replace(state, balance_entries=(by_hand,))
+    return state
 
 
 def make_people(dice: Random) -> tuple[Customer, ...]:
@@ -162,7 +290,7 @@ def make_held(dice: Random, number: int, owners: tuple[str, ...]) -> Subscriptio
     status = some(dice, "active", STATUSES, 3)
     began = some_time(dice)
     start = max(began, ago(dice.uniform(0, 29)))
-    return make_subscription(
+    made = make_subscription(
         f"sub_{number}",
         customer=dice.choice(owners),
         status=status,
@@ -176,7 +304,18 @@ def make_held(dice: Random, number: int, owners: tuple[str, ...]) -> Subscriptio
         collection_method=some(dice, "charge_automatically", ("send_invoice",), 10),
         metadata=some(dice, {}, METADATA, 8),
         discounted=rarely(dice),
+        paused_collection=rarely(dice, 8),
+        paused_until=ago(-40) if rarely(dice, 2) else None,
+        cancellation_reason=some(dice, None, ("payment_failed", "payment_disputed", "cancellation_requested"), 3),
     )
+    return replace(made, items=(*made.items, add_on(made))) if rarely(dice, 6) else made
+
+
+def add_on(subscription: Subscription) -> SubscriptionItem:
+    """A second item: storage beside whatever it is."""
+    main = subscription.items[0]
+    storage = next(each for each in PRICES if each.id == "price_storage")
+    return replace(main, id=f"si_more_{subscription.id}", price=storage, quantity=1)
 
 
 def make_payment(
@@ -199,7 +338,11 @@ def make_payment(
         reason=dice.choice(("subscription_create", "subscription_cycle", "subscription_cycle")),
         price=price,
     )
-    return (fared(dice, charge), replace(invoice, status=some(dice, "paid", ("open", "void"), 8)))
+    status = some(dice, "paid", ("open", "void", "draft", "uncollectible"), 8)
+    if rarely(dice, 10):  # credit paid for it, and no charge
+        credit = replace(invoice, status="paid", amount_due=0, starting_balance=-invoice.total, ending_balance=0)
+        return (replace(charge, invoice=None, description="Course"), replace(credit, payments=()))
+    return (fared(dice, charge), replace(invoice, status=status))
 
 
 def fared(dice: Random, charge: Charge) -> Charge:
@@ -214,6 +357,9 @@ def fared(dice: Random, charge: Charge) -> Charge:
         {"amount_refunded": whole, "refunded": True, "refunds": (replace(refund, amount=charge.amount),)},
         {"amount_refunded": half, "refunds": (refund,)},
         {"refunds": (replace(refund, status="pending"),)},
+        {"refunds": (replace(refund, status="failed", failure_reason="expired_or_canceled_card"),)},
+        {"refunds": (replace(refund, status="canceled"),)},
+        {"card": KLARNA},
         {"disputed": True, "disputes": (make_dispute(f"du_{charge.id}", charge.id, status),)},
     )
     return replace(charge, **some(dice, {}, fates, 5))  # type: ignore[arg-type]
@@ -233,4 +379,5 @@ def shuffle(dice: Random, state: BillingState) -> BillingState:
         subscriptions=mixed(state.subscriptions),
         charges=mixed(state.charges),
         invoices=mixed(state.invoices),
+        credit_notes=mixed(state.credit_notes),
     )

@@ -21,6 +21,7 @@ WORDS = {
     FactKind.LAST4: "4242",
     FactKind.CARD_BRAND: "visa",
     FactKind.INVOICE_NUMBER: "ABC-0001",
+    FactKind.METHOD: "klarna",
     FactKind.URL: "https://billing.stripe.com/p/login/test1",
 }
 # Facts about an action that Stripe shows as done are bound to the object that proves it.
@@ -28,13 +29,27 @@ OBJECTS = {
     "already_refunded": "re_1",
     "refund_pending": "re_1",
     "lost_dispute": "du_1",
+    "credited": "cn_1",
+    "refund_failed": "re_1",
 }
 
 
 def say(situation: Situation, *, optional: bool = True, **values: object) -> Paragraph:
-    """A paragraph with every fact it may have, or only those it must have; `values` replaces some."""
-    declared = [fact for fact in situation.facts if optional or not fact.endswith("?")]
+    """A paragraph with every fact it may have, or only those it must have; `values` replaces some.
+
+    What was paid with something else than a card has no digits of one: such means are given only where asked for.
+    """
+    declared = [fact for fact in situation.facts if _given(fact, optional, values)]
     return Paragraph(template=situation.value, facts=tuple(_fact(situation, name, values) for name in declared))
+
+
+def _given(fact: str, optional: bool, values: dict[str, object]) -> bool:
+    name, _, kind = fact.partition(":")
+    if kind.startswith("method"):
+        return name in values
+    if {"provider", "means"} & set(values) and name in {"brand", "last4"}:
+        return False
+    return optional or not fact.endswith("?")
 
 
 def _fact(situation: Situation, declared: str, values: dict[str, object]) -> Fact:
@@ -49,7 +64,7 @@ def _fact(situation: Situation, declared: str, values: dict[str, object]) -> Fac
 
 def _object(situation: Situation, name: str, known: str) -> str:
     proof = OBJECTS.get(situation.value.rpartition("/")[2])
-    return proof if proof and name.startswith(("refund", "disputed")) else known
+    return proof if proof and name.startswith(("refund", "disputed", "credit")) else known
 
 
 def _value(name: str, kind: FactKind) -> Money | date | int | str:

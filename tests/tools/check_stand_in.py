@@ -34,6 +34,8 @@ def every_read(world: World) -> Iterator[tuple[str, str]]:
             continue
         yield path, "limit=100"
         yield from ((f"{path}/{each['id']}", "") for each in objects)
+    owners = {each["customer"] for each in world.kind("customer_balance_transaction")}
+    yield from ((f"/v1/customers/{identity}/balance_transactions", "limit=100") for identity in sorted(owners))
     for path in SEARCHES:
         yield path, urlencode({"query": _EXAMPLES[path], "limit": 100})
     yield from ((f"/v1/customers/{identity}", "") for identity in world.deleted)

@@ -7,7 +7,7 @@ from typing import Any
 
 from parsers.stripe_objects import with_products
 from parsers.vocabulary import BillingState, Identifier, Message, PaymentMethod, Reading
-from worker.billing import clues, fallback_search, rare_reads
+from worker.billing import clues, credits, fallback_search, rare_reads
 from worker.billing.batching import Lookup, walk
 from worker.billing.cache import Cache
 from worker.billing.catalogue import LIFE_SECONDS, Catalogue
@@ -176,6 +176,8 @@ class _Join:
         if rare_reads.checkouts_matter(self.reading, partial):
             lookups += [rare_reads.checkouts_of(each.id, each.email) for each in partial.customers if not each.deleted]
         lookups += [rare_reads.methods_of(each) for each in rare_reads.nothing_to_charge(partial)]
+        lookups += [credits.credit_notes_of(each) for each in credits.credited(partial)]
+        lookups += [credits.balance_entries_of(each) for each in credits.in_credit(partial)]
         if unnamed := self.catalogue.unnamed(partial.subscriptions):
             lookups.append(_silently(self.catalogue.learn(unnamed)))
         partial = together(

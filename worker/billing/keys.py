@@ -28,6 +28,7 @@ PERMISSIONS = (
     Permission(name="rak_product_read", row="Products", section="products"),
     Permission(name="rak_dispute_read", row="Disputes", section="disputes", needed=False),
     Permission(name="rak_checkout_session_read", row="Checkout Sessions", section="checkout_sessions", needed=False),
+    Permission(name="rak_credit_note_read", row="Credit notes", section="credit_notes", needed=False),
     Permission(name="rak_customer_portal_read", row="Customer portal", section="portal", needed=False),
 )
 

@@ -4,7 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from parsers.vocabulary import Charge, CheckoutSession, Customer, Invoice, Lead, PaymentMethod, Subscription, Unread
+from parsers.vocabulary import (
+    BalanceEntry,
+    Charge,
+    CheckoutSession,
+    CreditNote,
+    Customer,
+    Invoice,
+    Lead,
+    PaymentMethod,
+    Subscription,
+    Unread,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +27,8 @@ class PartialState:
     subscriptions: tuple[Subscription, ...] = ()
     charges: tuple[Charge, ...] = ()
     invoices: tuple[Invoice, ...] = ()
+    credit_notes: tuple[CreditNote, ...] = ()
+    balance_entries: tuple[BalanceEntry, ...] = ()
     payment_methods: tuple[PaymentMethod, ...] = ()
     checkout_sessions: tuple[CheckoutSession, ...] = ()
     unread: tuple[Unread, ...] = ()

@@ -26,6 +26,7 @@ _PROBES = {
     "products": Read(path="/v1/products", params={"limit": 1}),
     "disputes": Read(path="/v1/disputes", params={"limit": 1}),
     "checkout_sessions": Read(path="/v1/checkout/sessions", params={"limit": 1}),
+    "credit_notes": Read(path="/v1/credit_notes", params={"limit": 1}),
     "portal": Read(path="/v1/billing_portal/configurations", params={"limit": 100}),
 }
 _SEARCH = Read(path="/v1/customers/search", params={"query": 'email:"probe@deskhand.invalid"', "limit": 1})

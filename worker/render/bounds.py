@@ -58,6 +58,7 @@ def _objects(state: BillingState) -> frozenset[str]:
         *(refund.id for charge in state.charges for refund in charge.refunds),
         *(dispute.id for charge in state.charges for dispute in charge.disputes),
         *(invoice.id for invoice in state.invoices),
+        *(note.id for note in state.credit_notes),
     )
     return frozenset(held)
 

@@ -7,7 +7,7 @@ from classifiers.situations import SITUATIONS
 from parsers.vocabulary import Fact, FactKind, Paragraph
 from worker.render.gates import Shown
 from worker.render.greeting_names import plain_name
-from worker.render.locales import plan, worded
+from worker.render.locales import method, plan, worded
 from worker.render.plain_text import one_line
 
 LONGEST_PLAN = 80
@@ -20,6 +20,7 @@ _SESSION = re.compile(r"/(?:p|session)/(?:session|bps_)|billing\.stripe\.com/ses
 # Markup, template marks, a link or an address: no name that a letter should carry.
 _FOREIGN = re.compile(r"[<>{}‹›\x00-\x1f]|://|www\.|@|\w\.(?:com|net|org|io|example)\b", re.I)
 _LAST4 = re.compile(r"[0-9]{4}")
+_METHOD = re.compile(r"[a-z0-9_]{2,40}")
 _NUMBER = re.compile(r"[\w.#/-]{1,40}")
 
 
@@ -72,6 +73,8 @@ def shown_text(fact: Fact, language: str) -> str | None:
         case FactKind.CARD_BRAND:
             brand = one_line(text, LONGEST_PLAN)
             return _BRANDS.get(brand.lower(), brand.capitalize() if brand.islower() else brand) or None
+        case FactKind.METHOD:
+            return method(text, language) if _METHOD.fullmatch(text) else None
         case FactKind.PLAN:
             title = "" if _FOREIGN.search(text) else one_line(text, LONGEST_PLAN)
             return plan(title, fact.every, language) if title else None

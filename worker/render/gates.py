@@ -252,7 +252,7 @@ _WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 _CLAIMS = {kind: _claims(kind) for kind in _DONE}
 _PROOF = {
-    "refund": re.compile(r"^(?:re|pyr|dp|du)_"),
+    "refund": re.compile(r"^(?:re|pyr|dp|du|cn|cbtxn)_"),
     "cancel": re.compile(r"^sub_"),
 }
 _PROOF_FIELD = {

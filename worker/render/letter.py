@@ -42,6 +42,7 @@ class Frame:
     pasted_card: bool = False
     broken: bool = False  # they say that the product does not work, which a broken trust is not
     surprised: bool = False  # by a charge they did not expect
+    owing: bool = False  # something may still be charged: no draft says that nothing will
 
     @property
     def values(self) -> Mapping[str, object]:
@@ -80,6 +81,7 @@ def frame_of(case: Case, message: Message, state: BillingState, language: str, s
         pasted_card=bool(kinds & _CARD_KINDS),
         broken=any(found.cue is Cue.PRODUCT_BROKEN for found in case.cues),
         surprised=any(found.cue is Cue.UNEXPECTED_CHARGE for found in case.cues),
+        owing=bool(case.owing),
     )
 
 
@@ -129,6 +131,7 @@ def framed(says: tuple[Paragraph, ...], frame: Frame, words: Library) -> str:
     # Alone, a template may take more words.
     alone = len(says) == 1 and not pasted
     mail: dict[str, str | int | None] = {"alone": alone, "broken": frame.broken, "surprised": frame.surprised}
+    mail["owing"] = frame.owing
     answers = [words.text(frame.language, say.template, values_of(say, frame.language) | mail) for say in says]
     body = [part("parts/greeting"), *answers, pasted]
     short = sum(map(words_in, body)) < FEWEST_WORDS

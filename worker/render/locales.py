@@ -89,6 +89,32 @@ def plan(title: str, every: tuple[str, int] | None, language: str = "en") -> str
     return title if said else f"{title} ({words})"
 
 
+# Means of payment that are no card, by Stripe's type: a name that is the same everywhere, or one a language.
+METHODS = {
+    "klarna": "Klarna", "afterpay_clearpay": "Afterpay", "affirm": "Affirm", "zip": "Zip", "billie": "Billie",
+    "paypal": "PayPal", "alipay": "Alipay", "wechat_pay": "WeChat Pay", "cashapp": "Cash App", "link": "Link",
+    "amazon_pay": "Amazon Pay", "revolut_pay": "Revolut Pay", "grabpay": "GrabPay", "mobilepay": "MobilePay",
+    "twint": "TWINT", "swish": "Swish", "vipps": "Vipps", "satispay": "Satispay", "ideal": "iDEAL", "blik": "BLIK",
+    "bancontact": "Bancontact", "eps": "EPS", "p24": "Przelewy24", "giropay": "giropay", "sofort": "Sofort",
+}  # fmt: skip
+METHODS_BY_LANGUAGE = {
+    "en": {
+        "sepa_debit": "SEPA Direct Debit", "bacs_debit": "Bacs Direct Debit", "us_bank_account": "ACH Direct Debit",
+        "acss_debit": "pre-authorised debit", "au_becs_debit": "BECS Direct Debit", "customer_balance": "bank transfer",
+    },
+    "de": {
+        "sepa_debit": "SEPA-Lastschrift", "bacs_debit": "Bacs-Lastschrift", "us_bank_account": "ACH-Lastschrift",
+        "acss_debit": "Lastschrift", "au_becs_debit": "BECS-Lastschrift", "customer_balance": "Überweisung",
+    },
+}  # fmt: skip
+
+
+def method(kind: str, language: str = "en") -> str:
+    """What customers call a means of payment; one that Stripe adds later by its type, in words."""
+    own = METHODS_BY_LANGUAGE.get(language, METHODS_BY_LANGUAGE["en"])
+    return METHODS.get(kind) or own.get(kind) or kind.replace("_", " ").title()
+
+
 def worded(fact: Fact, language: str = "en") -> str:
     """A bound fact as the draft shows it."""
     value = fact.value

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from parsers.vocabulary import Charge, Invoice, Portal, Price, Subscription
+from classifiers.anomalies.balance import pause
+from classifiers.owing import ended_by_stripe
+from parsers.vocabulary import Charge, Invoice, Portal, Price, Refund, Subscription
 from worker.render.note_page import Page, instant, joined, on, sum_of
 from worker.render.plain_text import one_line
 
 RECENTLY = timedelta(days=90)
 OVER = frozenset({"canceled", "incomplete_expired"})  # any other status may still be charged
+MOST_REFUNDS, MOST_CREDIT_NOTES = 2, 3
 MOST_SUBSCRIPTIONS, MOST_INVOICES, MOST_CHARGES, MOST_ANOMALIES, MOST_OBJECTS = 8, 4, 4, 10, 6
 
 
@@ -21,6 +24,7 @@ def billing_lines(page: Page) -> Iterator[str]:
     yield from _anomalies(page)
     yield from _invoices(page)
     yield from _charges(page)
+    yield from _credit_notes(page)
     yield page.line(portal_line(page.state.portal))
 
 
@@ -62,7 +66,11 @@ def _recent(subscription: Subscription, since: float) -> bool:
 
 def subscription_line(subscription: Subscription) -> str:
     """One subscription: plan, price, status, dates."""
-    items = [f"{plan_name(item.price)} {priced(item.price)} ×{item.quantity}" for item in subscription.items[:3]]
+    several = len(subscription.items) > 1
+    items = [
+        joined([item.id if several else "", f"{plan_name(item.price)} {priced(item.price)} ×{item.quantity}"], " ")
+        for item in subscription.items[:3]
+    ]
     until = next((item.period_end for item in subscription.items if item.period_end), None)
     return joined(
         [
@@ -72,7 +80,7 @@ def subscription_line(subscription: Subscription) -> str:
             f"period to {on(until)}" if until and subscription.live else "",
             _leaving(subscription),
             "invoiced, not charged" if subscription.collection_method == "send_invoice" else "",
-            "collection paused" if subscription.paused_collection else "",
+            f"collection {pause(subscription)}" if subscription.paused_collection else "",
         ]
     )
 
@@ -80,7 +88,8 @@ def subscription_line(subscription: Subscription) -> str:
 def _leaving(subscription: Subscription) -> str:
     if subscription.ended_at:
         asked = f", asked for on {on(subscription.canceled_at)}" if subscription.canceled_at else ""
-        return f"ended {on(subscription.ended_at)}{asked}"
+        reason = ended_by_stripe(subscription)
+        return f"ended {on(subscription.ended_at)}" + (f" by Stripe itself ({reason})" if reason else asked)
     if subscription.cancel_at_period_end or subscription.cancel_at:
         return f"set to end {on(subscription.cancel_at)}" if subscription.cancel_at else "set to end with its period"
     return ""
@@ -147,11 +156,40 @@ def charge_line(charge: Charge) -> str:
             card,
             charge.failure_code or "",
             refunded,
+            gone_wrong(charge),
             f"refund in flight {sum_of(charge.pending_refunds, amount.currency)}" if charge.pending_refunds else "",
             f"dispute {disputes}" if disputes else "",
             f"for {charge.invoice}" if charge.invoice else "",
         ]
     )
+
+
+def gone_wrong(charge: Charge) -> str:
+    """Refunds of a charge that failed or were cancelled: their money never left."""
+    found = [each for each in charge.refunds if each.status in {"failed", "canceled"}]
+    return joined(f"refund {each.id} {_fate(each)} {on(each.created)}" for each in found[-MOST_REFUNDS:])
+
+
+def _fate(refund: Refund) -> str:
+    return "cancelled" if refund.status == "canceled" else f"failed ({refund.failure_reason or 'no reason told'})"
+
+
+def _credit_notes(page: Page) -> Iterator[str]:
+    """What credit notes gave back, and how: as credit, by refund, or outside Stripe."""
+    shown = sorted(page.state.credit_notes, key=lambda note: (-instant(note.created), note.id))
+    for note in shown[:MOST_CREDIT_NOTES]:
+        ways = {
+            "as credit on the balance": note.given.amount - note.out_of_band,
+            "by refund": note.refunded,
+            "outside Stripe": note.out_of_band,
+            "off what was owed": note.pre_payment,
+        }
+        told = joined(f"{sum_of(amount, note.amount.currency)} {way}" for way, amount in ways.items() if amount > 0)
+        yield page.line(
+            joined([f"{note.id}: credit note {note.status or ''} of {on(note.created)}", f"for {note.invoice}", told])
+        )
+    if len(shown) > MOST_CREDIT_NOTES:
+        yield f"… and {len(shown) - MOST_CREDIT_NOTES} more credit notes"
 
 
 def portal_line(portal: Portal) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from parsers.vocabulary import Customer, Verdict
+from parsers.vocabulary import Customer, Mailbox, Verdict
 from worker.render.note_page import Page, joined, on, owner_address
 from worker.render.plain_text import one_line
 
@@ -21,6 +21,12 @@ def customer_lines(page: Page) -> Iterator[str]:
     yield from (page.line(text) for text in page.case.mentioned[:MOST_MENTIONED])
     if len(page.case.mentioned) > MOST_MENTIONED:
         yield f"… and {len(page.case.mentioned) - MOST_MENTIONED} more things mentioned"
+
+
+def _called(box: Mailbox) -> str:
+    """Somebody else in the thread by name; the address is masked with the line."""
+    name = one_line(box.name or "", 60)
+    return f"{name} ‹{box.address}›" if name and "@" not in name else box.address
 
 
 def _matched(page: Page) -> str:
@@ -53,11 +59,11 @@ def _record(customer: Customer, verdict: Verdict) -> str:
 def _around(page: Page) -> Iterator[str]:
     """Others in the thread, a foreign Reply-To, and secrets that were pasted."""
     message = page.message
-    others = [box.address for box in (*message.to, *message.cc) if box not in message.senders]
+    others = [_called(box) for box in (*message.to, *message.cc) if box not in message.senders]
     if message.foreign_reply_to:
         boxes = joined(box.address for box in message.foreign_reply_to[:3])
         yield page.line(f"Reply-To in another domain, not used: {boxes}")
-    if message.cc:
+    if message.cc or len(message.to) > 1:
         yield page.line(f"also in the thread, to add if wanted: {joined(others[:5])}")
     if message.redactions:
         kinds = sorted({found.kind.replace("_", " ") for found in message.redactions})

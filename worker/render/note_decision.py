@@ -22,11 +22,11 @@ def decision_lines(page: Page) -> Iterator[str]:
             ]
         )
     )
+    yield from _bounded(page, "if confirmed", case.if_confirmed, MOST_CONFIRMED)
     yield from (page.line(_between(each)) for each in case.decided_between)
     yield from _bounded(page, "fact", case.because, MOST_FACTS)
     yield from _words(page)
     yield from _bounded(page, "rejected", case.rejected, MOST_REJECTED)
-    yield from _bounded(page, "if confirmed", case.if_confirmed, MOST_CONFIRMED)
 
 
 def _sure(case: Case) -> str:

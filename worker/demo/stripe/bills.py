@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from worker.demo.stripe.credits import give_credit
 from worker.demo.stripe.payments import Intent, Payment, default_method
 from worker.demo.stripe.shapes import Json, listed, make_id, shape
 from worker.demo.stripe.words import stamp
@@ -12,7 +13,9 @@ _DESCRIBED = {"subscription_create": "Subscription creation", "subscription_cycl
 
 
 def by_status(payment: Payment, status: str) -> Payment:
-    """What the newest payment must look like for the subscription to have this status."""
+    """What the newest payment must look like for the subscription to have this status; a draft is no attempt yet."""
+    if payment.draft:
+        return payment
     if status in {"past_due", "unpaid", "incomplete"}:
         return replace(payment, failed=payment.failed or "card_declined", open_invoice=True)
     if status == "incomplete_expired":
@@ -45,13 +48,18 @@ class Bill:
         invoice["lines"] = listed(f"/v1/invoices/{invoice['id']}/lines", self._lines(invoice, total, payment))
         self.world.add(invoice, name=f"{self.name}/invoice")
         by_hand = self.subscription["collection_method"] == "send_invoice"
-        if total and not (by_hand and payment.open_invoice):
+        if payment.from_balance:
+            invoice |= {"amount_due": 0, "amount_paid": 0, "starting_balance": -total, "ending_balance": 0}
+        elif total and not payment.draft and not (by_hand and payment.open_invoice):
             self._pay(invoice, payment, at, total)
+        if payment.credited:
+            give_credit(self.world, self.now, self.customer, invoice, payment)
         return str(invoice["id"])
 
     def _invoice(self, payment: Payment, at: datetime, total: int, first: bool) -> Json:
-        paid = not (payment.open_invoice or payment.void)
-        status = "void" if payment.void else "paid" if paid else "open"
+        paid = not (payment.open_invoice or payment.void or payment.processing or payment.draft)
+        status = "draft" if payment.draft else "void" if payment.void else "paid" if paid else "open"
+        settled = paid or payment.processing or payment.draft
         by_hand = self.subscription["collection_method"] == "send_invoice"
         identity = make_id("in", self.name)
         made = shape(
@@ -65,18 +73,18 @@ class Bill:
             currency=self.price["currency"],
             status=status,
             number=payment.number or self._next_number(),
-            billing_reason="subscription_create" if first else "subscription_cycle",
+            billing_reason=payment.billing_reason or ("subscription_create" if first else "subscription_cycle"),
             collection_method=self.subscription["collection_method"],
             due_date=stamp(self.period[0] + timedelta(days=30)) if by_hand else None,
             period_start=stamp(self.period[0]),
             period_end=stamp(self.period[0]),
-            hosted_invoice_url=f"https://invoice.stripe.com/i/acct_demo/{identity}",
-            invoice_pdf=f"https://pay.stripe.com/invoice/acct_demo/{identity}/pdf",
+            hosted_invoice_url=None if payment.draft else f"https://invoice.stripe.com/i/acct_demo/{identity}",
+            invoice_pdf=None if payment.draft else f"https://pay.stripe.com/invoice/acct_demo/{identity}/pdf",
             receipt_number=payment.receipt_number,
-            attempted=not by_hand,
-            attempt_count=0 if by_hand else 1 if paid else 2,
+            attempted=not by_hand and not payment.draft,
+            attempt_count=0 if by_hand or payment.draft else 1 if paid or payment.processing else 2,
             auto_advance=not paid and not payment.void,
-            next_payment_attempt=None if paid or by_hand else stamp(self.now + timedelta(days=2)),
+            next_payment_attempt=None if settled or by_hand else stamp(self.now + timedelta(days=2)),
         )
         made |= dict.fromkeys(("total", "subtotal", "total_excluding_tax", "subtotal_excluding_tax"), total)
         made |= {"amount_due": total, "amount_paid": total if paid else 0, "amount_remaining": 0 if paid else total}
@@ -136,7 +144,14 @@ class Bill:
 
     def _pay(self, invoice: Json, payment: Payment, at: datetime, total: int) -> None:
         method = self.subscription["default_payment_method"] or default_method(self.customer)
-        intent = Intent(self.world, self.now, self.name, self.customer, method)
+        sums = [total // payment.parts] * payment.parts
+        sums[0] += total - sum(sums)
+        for number, part in enumerate(sums, start=1):
+            name = f"{self.name}/part-{number}" if payment.parts > 1 else self.name
+            intent = Intent(self.world, self.now, name, self.customer, method)
+            self._pay_part(invoice, payment, at + timedelta(minutes=number - 1), part, intent)
+
+    def _pay_part(self, invoice: Json, payment: Payment, at: datetime, total: int, intent: Intent) -> None:
         if payment.failed_before:
             earlier = replace(payment, failed=payment.failed_before, refunded=None, dispute=None)
             intent.charge(earlier, at - timedelta(minutes=20), total, invoice["currency"], attempt="first")
@@ -147,7 +162,7 @@ class Bill:
         paid = invoice["status"] == "paid"
         linked = shape(
             "invoice_payment",
-            id=make_id("inpay", self.name),
+            id=make_id("inpay", intent.name),
             invoice=invoice["id"],
             created=invoice["created"],
             currency=invoice["currency"],

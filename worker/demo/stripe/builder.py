@@ -22,7 +22,8 @@ _UNPAID = frozenset(["past_due", "unpaid", "incomplete", "incomplete_expired"])
 class Plan:
     """A subscription in words. `payments` says what is out of the ordinary of its payments, the newest first.
 
-    It began at `since`; or it was last renewed at `renewed`, in its `periods`th period.
+    It began at `since`; or it was last renewed at `renewed`, in its `periods`th period. `add_ons` are prices of further
+    items; `paused` is what becomes of its invoices while its collection is paused, until `resumes`.
     """
 
     price: str
@@ -41,6 +42,9 @@ class Plan:
     schedule: str | None = None
     reason: str | None = None
     keeps_charging: bool = False
+    add_ons: Sequence[str] = ()
+    paused: str | None = None
+    resumes: datetime | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     payments: Sequence[Payment] = ()
 
@@ -188,8 +192,20 @@ class Builder:
             metadata=dict(plan.metadata),
         )
         made["cancellation_details"]["reason"] = plan.reason or (_reason(plan) if made["canceled_at"] else None)
-        made["items"] = listed("/v1/subscription_items?subscription=" + made["id"], [self._item(made, plan, price)])
+        rows = [self._item(made, plan, price), *(self._add_on(made, name) for name in plan.add_ons)]
+        made["items"] = listed("/v1/subscription_items?subscription=" + made["id"], rows)
+        if plan.paused:
+            made["pause_collection"] = {"behavior": plan.paused, "resumes_at": _stamp(plan.resumes)}
         return made
+
+    def _add_on(self, subscription: Json, name: str) -> Json:
+        return shape(
+            "subscription_item",
+            id=make_id("si", subscription["id"], name),
+            subscription=subscription["id"],
+            price=self.world.get(self.world.names[f"price/{name}"]),
+            created=subscription["created"],
+        )
 
     def _item(self, subscription: Json, plan: Plan, price: Json) -> Json:
         return shape(
@@ -218,8 +234,8 @@ class Builder:
 
     def _close_periods(self, made: Json, periods: list[Period]) -> None:
         start, end = periods[-1]
-        item = made["items"]["data"][0]
-        item["current_period_start"], item["current_period_end"] = stamp(start), stamp(end)
+        for item in made["items"]["data"]:
+            item["current_period_start"], item["current_period_end"] = stamp(start), stamp(end)
         if made["cancel_at_period_end"]:
             made["cancel_at"] = stamp(end)
             made["canceled_at"] = made["canceled_at"] or max(stamp(start), stamp(self.now - timedelta(days=2)))

@@ -42,6 +42,7 @@ PERMISSION_OF: Mapping[str, str] = {
     "billing_portal.configuration": "rak_customer_portal_read",
     "charge": "rak_charge_read",
     "checkout.session": "rak_checkout_session_read",
+    "credit_note": "rak_credit_note_read",
     "customer": "rak_customer_read",
     "dispute": "rak_dispute_read",
     "invoice": "rak_invoice_read",

@@ -20,7 +20,10 @@ class Payment:
     """What is out of the ordinary of one payment; amounts in minor units, None for the price's own.
 
     `failed` is the failure code of an attempt; `open_invoice` leaves the invoice unpaid, with or without an attempt.
-    `void` marks the invoice void. `dispute` is the dispute's status, `refund_status` the refund's.
+    `void` marks the invoice void. `dispute` is the dispute's status, `refund_status` the refund's, `refund_failure` why
+    it failed. `processing` leaves the debit under way and the invoice open; `means` is a type that is no card, with its
+    last digits (`"sepa_debit 3000"`). `credited` was given back by a credit note as credit on the balance. `parts` pays
+    the invoice by so many charges; `from_balance` pays it from credit, without any. `draft` leaves the invoice a draft.
     """
 
     at: datetime | None = None
@@ -35,6 +38,15 @@ class Payment:
     refunded: int | None = None
     refunded_at: datetime | None = None
     refund_status: str = "succeeded"
+    refund_failure: str | None = None
+    processing: bool = False
+    means: str | None = None
+    credited: int | None = None
+    credited_at: datetime | None = None
+    parts: int = 1
+    from_balance: bool = False
+    draft: bool = False
+    billing_reason: str | None = None
     dispute: str | None = None
     proration: bool = False
     receipt_number: str | None = None
@@ -61,7 +73,7 @@ class Intent:
         return made
 
     def _charge(self, payment: Payment, at: datetime, total: int, currency: str, attempt: str) -> Json:
-        taken = payment.failed is None
+        taken = payment.failed is None and not payment.processing
         captured = taken and payment.captured
         made = shape(
             "charge",
@@ -74,10 +86,10 @@ class Intent:
             customer=self.customer["id"] if self.customer else None,
             description=payment.description,
             paid=taken,
-            status="succeeded" if taken else "failed",
+            status="succeeded" if taken else "pending" if payment.processing else "failed",
             payment_intent=self.id,
             payment_method=self.method,
-            payment_method_details=self._details(),
+            payment_method_details=_other_means(payment.means) if payment.means else self._details(),
             receipt_email=payment.email or (self.customer or {}).get("email"),
             receipt_number=payment.receipt_number,
             failure_code=payment.failed,
@@ -98,6 +110,7 @@ class Intent:
         status = (
             "succeeded" if charge["captured"] else "requires_capture" if charge["paid"] else _after_failure(payment)
         )
+        status = "processing" if payment.processing else status
         return shape(
             "payment_intent",
             id=self.id,
@@ -127,7 +140,9 @@ class Intent:
             payment_intent=self.id,
             status=payment.refund_status,
         )
-        if payment.refund_status != "failed":
+        if payment.refund_failure:
+            made["failure_reason"] = payment.refund_failure
+        if payment.refund_status not in {"failed", "canceled"}:
             charge["amount_refunded"] = amount
             charge["refunded"] = amount == charge["amount"]
         self.world.add(made, name=f"{self.name}/refund")
@@ -148,6 +163,24 @@ class Intent:
         made["evidence_details"]["due_by"] = opened + 7 * 86_400
         charge["disputed"] = True
         self.world.add(made, name=f"{self.name}/dispute")
+
+
+def _other_means(words: str) -> Json:
+    """`payment_method_details` of a type that is no card; a debit has last digits."""
+    kind, _, digits = words.partition(" ")
+    details: Json = {"sepa_debit": _SEPA, "klarna": _KLARNA}.get(kind, {})
+    return {"type": kind, kind: {**details, "last4": digits} if digits else dict(details)}
+
+
+_SEPA: Json = {
+    "bank_code": "37040044",
+    "branch_code": None,
+    "country": "DE",
+    "fingerprint": "demo",
+    "last4": "3000",
+    "mandate": None,
+}
+_KLARNA: Json = {"payer_details": None, "payment_method_category": "pay_later", "preferred_locale": "en-US"}
 
 
 def charge_once(

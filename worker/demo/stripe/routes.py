@@ -162,8 +162,8 @@ class Routes:
         self._allow("payment_method" if what == "payment_methods" else "customer")
         if self._world.get(identity) is None:
             raise refusals.no_such("customer", identity)
-        rows = self._world.where("payment_method", "customer", identity) if what == "payment_methods" else []
-        return self._page(rows, request)
+        kind = "payment_method" if what == "payment_methods" else "customer_balance_transaction"
+        return self._page(self._world.where(kind, "customer", identity), request)
 
     def _list(self, listing: Listing, request: Request) -> Json:
         for name, _ in request.params:

@@ -15,7 +15,9 @@ from worker.demo.stripe.world import World
 
 Table = Mapping[str, Any]
 
-_TIMES = frozenset(["at", "since", "renewed", "ended", "cancel_at", "canceled_at", "refunded_at"])
+_TIMES = frozenset(
+    ["at", "since", "renewed", "ended", "cancel_at", "canceled_at", "refunded_at", "credited_at", "resumes"]
+)
 _PAYMENT = frozenset(Payment.__dataclass_fields__) | {"times"}
 _PLAN = frozenset(Plan.__dataclass_fields__) - {"payments"} | {"key", "charge"}
 _PERSON = frozenset(["key", "name", "email", "since", "card", "metadata", "invoice_prefix", "deleted"])
@@ -108,11 +110,13 @@ def _payment(table: Table, now: datetime, where: str, *, currency: str = "usd") 
     currency = table.get("currency", currency)
     fields: dict[str, Any] = {name: moment(value, now) if name in _TIMES else value for name, value in table.items()}
     fields.pop("times", None)
-    for name in ("amount", "refunded"):
+    for name in ("amount", "refunded", "credited"):
         if name in fields and fields[name] is not True:
             fields[name] = minor(fields[name], currency)
     if fields.get("refunded") is True:
         fields["refunded"] = _ALL
+    if fields.get("credited") is True:
+        fields["credited"] = _ALL
     return Payment(**fields)
 
 
