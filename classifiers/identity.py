@@ -23,12 +23,14 @@ STRENGTH = (
     "invoice_number",
     "receipt_number",
     "from_address",
+    "carried_address",
     "folded_address",
     "guest_address",
     "text_address",
     "handle",
     "last4",
 )
+SENDERS = frozenset({"from_address", "carried_address"})  # whoever wrote, not what they wrote
 DOTLESS = frozenset({"gmail.com", "googlemail.com"})
 
 
@@ -60,7 +62,12 @@ def identify(message: Message, state: BillingState, policy: Policy) -> Identity:
 
 
 def verdict_on(message: Message, trail: Trail) -> Verdict:
-    """A stronger or equal lead to a stranger outweighs a From address that finds somebody."""
+    """A stronger or equal lead to a stranger outweighs a From address that finds somebody.
+
+    Whom a carrier names is found and never verified.
+    """
+    if message.carried and (trail.strange or trail.own):
+        return Verdict.UNVERIFIED if trail.own and not trail.strange else Verdict.MISMATCH
     if trail.strange:
         return Verdict.MISMATCH
     if not trail.own:
@@ -76,6 +83,8 @@ def follow(message: Message, state: BillingState, policy: Policy) -> Trail:
     deleted = frozenset(customer.id for customer in state.customers if customer.deleted)
     own = {id for id, customer in alive.items() if _stands_on(message, customer, policy)}
     leads = [lead for lead in state.leads if lead.found and _counts(lead, message, bool(own))]
+    if message.carried:
+        leads = [lead for lead in leads if _is_the_carriers(lead)] or leads
     leads.sort(key=_strength)
     return Trail(
         own=tuple(alive[id] for id in sorted(own)),
@@ -86,8 +95,13 @@ def follow(message: Message, state: BillingState, policy: Policy) -> Trail:
 
 
 def _stands_on(message: Message, customer: Customer, policy: Policy) -> bool:
-    """Whether a From address is this record's address, checked on our side whatever the search returned."""
+    """Whether a From address is this record's address, checked on our side whatever the search returned.
+
+    Of a carried mail only the writer's own counts: a carrier's account is nobody's concern here.
+    """
     held = customer.email or ""
+    if message.carried and not {each.folded for each in message.writers} & {each.folded for each in message.senders}:
+        return False
     return bool(held) and any(same_address(sender.address, held, policy) for sender in message.senders)
 
 
@@ -118,6 +132,11 @@ def _counts(lead: Lead, message: Message, known: bool) -> bool:
     return True
 
 
+def _is_the_carriers(lead: Lead) -> bool:
+    """Whether the carrier named it: the writer's address, or an id in a colleague's words above what they forward."""
+    return lead.identifier is None or lead.identifier.place is Place.HEADER
+
+
 def _strength(lead: Lead) -> tuple[int, str, str]:
     rank = STRENGTH.index(lead.via) if lead.via in STRENGTH else len(STRENGTH)
     return rank, lead.object or "", lead.written
@@ -129,7 +148,7 @@ def _strange(lead: Lead, own: Iterable[str], deleted: frozenset[str]) -> bool:
     if lead.customers and not reached:
         return False
     if not reached:
-        return lead.via != "from_address" and lead.object is not None
+        return lead.via not in SENDERS and lead.object is not None
     return not reached <= set(own)
 
 
@@ -141,12 +160,14 @@ def _records(verdict: Verdict, trail: Trail) -> tuple[str, ...]:
 
 
 def _evidence(message: Message, trail: Trail, verdict: Verdict) -> Iterable[str]:
+    if message.carried:
+        yield from message.carried.evidence
     if trail.strange:
         yield from (_strange_sentence(lead) for lead in trail.strange[:2])
     if trail.own:
         records = ", ".join(customer.id for customer in trail.own)
         yield f"the From address stands on {records}"
-    elif verdict is not Verdict.NOT_FOUND:
+    elif verdict is not Verdict.NOT_FOUND and not message.carried:
         yield "the From address stands on no customer record"
     else:
         yield "no identifier of the mail leads to a customer record"
@@ -159,6 +180,8 @@ def _evidence(message: Message, trail: Trail, verdict: Verdict) -> Iterable[str]
 def _strange_sentence(lead: Lead) -> str:
     where = ", ".join(sorted(lead.customers)) or "a payment without a customer record"
     thing = f" through {lead.object}" if lead.object and lead.object not in lead.customers else ""
+    if lead.via == "carried_address":
+        return f"the writer's address stands on {where}, but does not verify"
     if lead.via in {"guest_address", "folded_address"}:
         return f"{lead.via} finds {where}{thing}, but does not verify"
     return f"{lead.via} leads to {where}{thing}, where the From address does not stand"

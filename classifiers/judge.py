@@ -11,7 +11,7 @@ from classifiers.drafting.bound_facts import told_apart
 from classifiers.drafting.side_answers import side_answers, stopped_bills
 from classifiers.history import again, churn, forgeries, others, priority, unkept
 from classifiers.hypotheses import Weighed, weigh
-from classifiers.identity import identify
+from classifiers.identity import SENDERS, identify
 from classifiers.outcome import outcome_of
 from classifiers.owing import to_come
 from classifiers.product_gaps import gap
@@ -54,6 +54,7 @@ def judge(
         intents=reading.intents,
         cues=reading.cues,
         hypotheses=reading.hypotheses,
+        carried_by=message.carried.by if message.carried else None,
     )
     if outcome is not Outcome.DRAFTED:
         return case
@@ -154,5 +155,5 @@ def _read_whole(case_facts: CaseFacts) -> tuple[str, ...]:
 
 def _dead_ends(case_facts: CaseFacts) -> tuple[str, ...]:
     """Identifiers of the mail that lead nowhere."""
-    lost = (each for each in case_facts.account.state.leads if not each.found and each.via != "from_address")
+    lost = (each for each in case_facts.account.state.leads if not each.found and each.via not in SENDERS)
     return tuple(f"{each.written} leads nowhere in Stripe" for each in lost)

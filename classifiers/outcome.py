@@ -9,11 +9,16 @@ def outcome_of(message: Message, reading: Reading, state: BillingState) -> tuple
     machine = message.automatic
     if machine and (machine.certainty is Certainty.CERTAIN or not _a_person(message, reading, state)):
         return Outcome.IGNORED, machine.reason
-    if reading.about_billing or message.encrypted or (reading.doubted and _somebody(state)):
+    if reading.about_billing or _sealed(message) or (reading.doubted and _somebody(state)):
         return Outcome.DRAFTED, None
     if reading.doubted:
         return Outcome.NOT_BILLING, f"not understood ({message.language.code}), and nobody found in Stripe"
     return Outcome.NOT_BILLING, f"about something else ({message.language.code})"
+
+
+def _sealed(message: Message) -> bool:
+    """Whether nothing of the body could be read, so that it may be about anything."""
+    return message.encrypted is not None or message.unread_body is not None
 
 
 def _somebody(state: BillingState) -> bool:
@@ -22,6 +27,8 @@ def _somebody(state: BillingState) -> bool:
 
 
 def _a_person(message: Message, reading: Reading, state: BillingState) -> bool:
-    """A From on a customer record that writes like a person is one, whatever a list header says."""
+    """A From on a customer record that writes like a person is one, whatever a list header says; so is a writer whom a
+    form names.
+    """
     known = {address_key(each.email or "") for each in state.customers if not each.deleted}
-    return reading.about_billing and any(sender.folded in known for sender in message.senders)
+    return reading.about_billing and any(writer.folded in known for writer in message.writers)

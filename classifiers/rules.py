@@ -59,6 +59,8 @@ def not_safe_alone(case_facts: CaseFacts) -> Found:
     reasons = [*_identity(case_facts), *_disputes(case_facts)]
     if case_facts.message.encrypted:
         reasons.append(f"the mail is encrypted ({case_facts.message.encrypted})")
+    if case_facts.message.unread_body:
+        reasons.append(f"the mail's text is in {case_facts.message.unread_body}, which was not read")
     reasons += case_facts.message.crowd[:1]
     grave = (Cue.LEGAL_THREAT, Cue.UNAUTHORISED_PAYMENT, Cue.ERASURE_REQUEST, Cue.HARDSHIP)
     reasons += [f"the mail speaks of: {cue.value}" for cue in grave if case_facts.says(cue)]

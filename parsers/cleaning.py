@@ -9,7 +9,7 @@ from parsers.redaction import Found, placeholder, placeholders, redact, scrub
 from parsers.vocabulary import Attachment, Mailbox, Place, Redaction
 
 MAX_LENGTH = 256 * 1024  # characters of a text that are looked through for secrets; nothing beyond is kept
-FIELDS = ("from", "reply-to", "to", "cc")
+FIELDS = ("from", "sender", "reply-to", "to", "cc", "x-original-sender", "x-original-from")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

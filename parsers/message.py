@@ -9,18 +9,21 @@ from email.utils import parsedate_to_datetime
 
 from parsers.authentication import authenticate
 from parsers.automatic import find_automatic
+from parsers.carriers import Cargo, Sealed, find_cargo
 from parsers.cleaning import Cleaned, clean_mail
 from parsers.identifiers import find_identifiers
 from parsers.language import find_language
 from parsers.mime import Mime, read_mime
 from parsers.pdf import pdf_text
-from parsers.quoting import read_reply
+from parsers.quoting import read_reply, unquoted
 from parsers.quoting.drafts import subtract_drafts
 from parsers.readable import plain
 from parsers.redaction import scrub
 from parsers.vocabulary import (
     Authentication,
     Automatic,
+    CarrierKind,
+    Certainty,
     Cut,
     CutKind,
     Identifier,
@@ -41,9 +44,15 @@ PLACES = {
     CutKind.SIGNATURE: Place.SIGNATURE,
     CutKind.FOOTER: Place.SIGNATURE,
     CutKind.OWN_DRAFT: Place.QUOTE,
+    CutKind.CARRIER: Place.HEADER,
 }
 
 _ID = re.compile(r"<[^<>\s]{1,250}>")
+_REPLY = re.compile(
+    r"\s*(?:\[[^\]]{1,40}\]\s*)?(?:re|aw|antw(?:ort|oord)?|sv|vs|r|rif|res|odp|ynt|yan|vá|vál|bls|atb|ats|回复|回覆|答复|答覆|返信"
+    r"|답장|отв|ответ|відп|απ|תגובה|תשובה|رد)\s?(?:\[\d{1,3}\]|\(\d{1,3}\))?\s?[:：]",
+    re.IGNORECASE,
+)
 _FORWARD = re.compile(
     r"\s*(?:\[[^\]]{1,40}\]\s*)?(?:fwd?|wg|tr|rv|enc|vs|vb|vl|doorst|i|pd|p[rř]|ilt|yml|továbbítás|fs|"
     r"转发|轉寄|転送|전달|fw|пересл|переслано)\s?[:：]",
@@ -60,9 +69,19 @@ def read_message(raw: bytes, *, arrived_at: datetime, rules: MailRules) -> Messa
     clean = clean_mail(mime)
     subject, senders = clean.subject, clean.boxes["from"]
     forwarding = _FORWARD.match(subject) is not None
-    reply = read_reply(clean.body[:MAX_BODY], forwarding=forwarding, names=tuple(box.name for box in senders))
+    cargo = find_cargo(_sealed(mime, clean, rules, forwarding=forwarding))
+    carried = cargo.carried if cargo else None
+    names = tuple(box.name for box in ((carried.writer,) if carried else senders))
+    body = clean.body if cargo is None or cargo.text is None else cargo.text
+    whole = body is clean.body
+    reply = read_reply(
+        unquoted(body[:MAX_BODY]),
+        forwarding=forwarding and whole,
+        answers=_answers(mime, subject) or not whole,
+        names=names,
+    )
     new_text, own_drafts = subtract_drafts(reply.own, rules.own_drafts)
-    cuts = (*reply.cuts, *own_drafts, *map(_forwarded, clean.forwards))
+    cuts = (*_around(cargo), *reply.cuts, *own_drafts, *map(_forwarded, () if _opened(cargo) else clean.forwards))
     return Message(
         content_hash=hashlib.sha256(raw).hexdigest(),
         message_id=mime.head.first("message-id") or None,
@@ -81,13 +100,46 @@ def read_message(raw: bytes, *, arrived_at: datetime, rules: MailRules) -> Messa
         inline_answers=reply.inline_answers,
         attachments=clean.attachments,
         identifiers=tuple(_identifiers(mime, subject, new_text, cuts, rules)),
-        automatic=_automatic(mime, clean, new_text, rules),
+        automatic=_automatic(mime, clean, _said(new_text, clean, cargo), rules, cargo),
         authentication=_authentication(mime, senders, rules),
         redactions=clean.redactions(reply.own),
-        language=_language(new_text, subject),
+        language=_language(new_text, carried.subject if carried else subject),
         encrypted=mime.content.encrypted,
         defects=mime.defects,
+        sent_by=clean.boxes["sender"],
+        carried=carried,
     )
+
+
+def _answers(mime: Mime, subject: str) -> bool:
+    """Whether a mail answers or forwards another, by its headers or its subject."""
+    told = mime.head.first("in-reply-to") or mime.head.first("references")
+    return bool(told) or _REPLY.match(subject) is not None or _FORWARD.match(subject) is not None
+
+
+def _sealed(mime: Mime, clean: Cleaned, rules: MailRules, *, forwarding: bool) -> Sealed:
+    senders = clean.boxes["from"]
+    return Sealed(
+        sender=senders[0] if len(senders) == 1 else None,
+        subject=clean.subject,
+        body=clean.body[:MAX_BODY],
+        attached=clean.forwards,
+        forwarding=forwarding,
+        boxes=lambda name: clean.boxes.get(name, ()),
+        first=mime.head.first,
+        rules=rules,
+    )
+
+
+def _around(cargo: Cargo | None) -> Iterator[Cut]:
+    """What the carrier wrote itself."""
+    if cargo and cargo.around:
+        yield Cut(kind=CutKind.CARRIER, text=cargo.around[:MAX_BODY], rule=cargo.rule)
+
+
+def _opened(cargo: Cargo | None) -> bool:
+    """Whether the mail that came along as a file is what was read."""
+    return cargo is not None and cargo.attached
 
 
 def _forwarded(text: str) -> Cut:
@@ -104,15 +156,25 @@ def _identifiers(
             yield from find_identifiers(text, place, rules=rules)
 
 
-def _automatic(mime: Mime, clean: Cleaned, new_text: str, rules: MailRules) -> Automatic | None:
+def _said(new_text: str, clean: Cleaned, cargo: Cargo | None) -> str:
+    """What must sound like a machine: the new text and what a colleague wrote above it; without any, all there is."""
+    above = cargo.around if cargo and cargo.carried.by is CarrierKind.FORWARD else ""
+    return "\n".join(filter(None, (above, new_text.strip()))) or plain(clean.body)[:MAX_BODY]
+
+
+def _automatic(mime: Mime, clean: Cleaned, text: str, rules: MailRules, cargo: Cargo | None) -> Automatic | None:
+    """A form's and a group's mail counts by its writer; where only a system might have carried it, by both."""
+    carrier = cargo.carried.by if cargo and cargo.certainty is Certainty.CERTAIN else None
+    handed_on = cargo is not None and carrier in (CarrierKind.GROUP, CarrierKind.FORM)
     found = find_automatic(
         mime.headers,
         rules=rules,
-        senders=clean.boxes["from"],
+        carrier=carrier,
+        senders=(cargo.carried.writer,) if cargo and handed_on else clean.boxes["from"],
         recipients=(*clean.boxes["to"], *clean.boxes["cc"]),
         media_types=mime.content.media_types,
         report=mime.content.report,
-        text=new_text,
+        text=text,
     )
     return replace(found, reason=scrub(found.reason)) if found else None
 

@@ -132,3 +132,12 @@ def test_misspelt_variable_is_an_error(tmp_path: Path, monkeypatch: pytest.Monke
     said = complaint(write(tmp_path, "[inbox]\n"))
     assert "DESKHAND_INBOX__ADRESSES" in said
     assert "addresses" in said
+
+
+def test_carriers_are_addresses(tmp_path: Path) -> None:
+    settings = load_settings(write(tmp_path, '[inbox]\ncarriers = ["forms@example.com", "büro@möbel.example"]\n'))
+    assert settings.mail_rules().carriers == ("forms@example.com", "büro@möbel.example")
+    for wrong in ("example.com", "@example.com", "forms@", "a b@example.com", "forms@exa mple"):
+        said = complaint(write(tmp_path, f'[inbox]\ncarriers = ["{wrong}"]\n'))
+        assert "config.toml:2" in said
+        assert wrong in said

@@ -32,6 +32,7 @@ def case_json(case: Case, draft: Draft | None, note: str | None) -> CaseJson:
         "intents": [_intent(found) for found in case.intents],
         "cues": [found.cue.value for found in case.cues],
         "hypotheses": [_hypothesis(found) for found in case.hypotheses],
+        "carried_by": case.carried_by.value if case.carried_by else None,
         "identity": _identity(case.identity) if drafted and case.identity else None,
         "anomalies": [_anomaly(found) for found in case.anomalies],
         "bucket": case.bucket.value if drafted and case.bucket else None,

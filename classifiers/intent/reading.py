@@ -32,6 +32,7 @@ from parsers.errors import ConfigError
 from parsers.vocabulary import (
     BILLING_INTENTS,
     CueFound,
+    CutKind,
     Hit,
     Hypothesis,
     Intent,
@@ -120,7 +121,21 @@ def read_intent(message: Message, keywords: Keywords) -> Reading:
     Where no new text was found in a mail that has text, all of it is read: a quote kept is better than words lost.
     """
     text = message.new_text if message.new_text.strip() else message.full_text
-    return read_text(message.subject, text, keywords, message.language.code)
+    subject = message.own_subject
+    if not text.strip() and not _repeats_attached(message):
+        subject = THREAD.sub("", subject)  # all that was written: above a forwarded mail it says what is wanted
+    return read_text(subject, text, keywords, message.language.code)
+
+
+def _repeats_attached(message: Message) -> bool:
+    """Whether the subject is only that of the mail that came along, as programs write it above a forward."""
+    own = THREAD.sub("", message.subject).strip().casefold()
+    lines = [line for each in message.cuts if each.kind is CutKind.FORWARD for line in each.text.splitlines()[:8]]
+    return any(
+        THREAD.sub("", line.partition(":")[2]).strip().casefold() == own
+        for line in lines
+        if line.startswith("Subject:")
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,8 @@ def _row_one(case_facts: CaseFacts) -> Paragraph:
         return say(NEUTRAL.get(case_facts.identity.verdict, Situation.UNPROVEN))
     if case_facts.message.encrypted:
         return say(Situation.ENCRYPTED)
+    if case_facts.message.unread_body:
+        return say(Situation.UNREAD_BODY)
     by_cue = [situation for cue, situation in BY_CUE if case_facts.says(cue)]
     if by_cue:
         return say(by_cue[0])

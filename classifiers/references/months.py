@@ -41,7 +41,7 @@ def months_named(message: Message) -> frozenset[YearMonth]:
 
     One without a year is the latest such month that has begun by the mail's arrival.
     """
-    body, subject = (months_in(text, message.arrived_at) for text in (message.new_text, message.subject))
+    body, subject = (months_in(text, message.arrived_at) for text in (message.new_text, message.own_subject))
     return body or subject
 
 

@@ -194,7 +194,7 @@ def at_once(message: Message) -> bool:
 
 def clauses(message: Message) -> Iterator[Clause]:
     """The customer's own words, clause by clause; one without a verb of its own continues the one before its comma."""
-    for text in (message.subject, message.new_text):
+    for text in (message.own_subject, message.new_text):
         for sentence in BREAK.split(text):
             wish = ""
             for part in COMMA.split(" ".join(sentence.split())):

@@ -26,6 +26,7 @@ class Situation(StrEnum):
     ERASURE = "needs_human/erasure"
     HARDSHIP = "needs_human/hardship"
     ENCRYPTED = "needs_human/encrypted"
+    UNREAD_BODY = "needs_human/unread_body"
     WHICH_SUBSCRIPTION = "needs_human/which_subscription"
     WHICH_OF_THESE = "needs_human/which_of_these"
     WHICH_WISH = "needs_human/which_wish"

@@ -42,6 +42,10 @@ ABOUT: dict[str, tuple[str, str]] = {
         "the mail could not be read: ask for it in plain text",
         "",
     ),
+    "needs_human/unread_body": (
+        "all of the text came in a file that could not be read (winmail.dat): ask for it once more",
+        "",
+    ),
     "needs_human/which_subscription": (
         "cancel, several live products, none named: ask which",
         "count:count plan_1:plan? plan_2:plan? plan_3:plan? plan_4:plan?",

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from parsers.automatic.answers import is_calendar_answer, is_reaction
 from parsers.automatic.bounces import is_bounce
 from parsers.automatic.bulk import is_bulk, is_from_list, is_from_nobody, reads_like_a_person
+from parsers.automatic.carried import without_carriers_marks
 from parsers.automatic.envelope import Envelope
 from parsers.automatic.ours import carries_our_mark, is_from_us
 from parsers.automatic.replies import is_auto_reply, is_null_sender, says_so
 from parsers.automatic.systems import is_notification, is_stripes
-from parsers.vocabulary import Automatic, Certainty, Mailbox, MailRules
+from parsers.vocabulary import Automatic, CarrierKind, Certainty, Mailbox, MailRules
 
 __all__ = ["find_automatic"]
 
@@ -17,6 +19,8 @@ RULES = (
     carries_our_mark,
     is_from_us,
     is_bounce,
+    is_calendar_answer,
+    is_reaction,
     is_stripes,
     is_auto_reply,
     is_notification,
@@ -37,13 +41,16 @@ def find_automatic(
     media_types: Sequence[str] = (),
     report: str = "",
     text: str = "",
+    carrier: CarrierKind | None = None,
 ) -> Automatic | None:
     """The machine behind the mail, or None where a person wrote it.
 
     `headers`: of the mail itself, topmost first, decoded and on one line each. `recipients`: To and Cc. `media_types`:
     of every part, in order, lower case. `report`: the text of its machine-readable parts (RFC 3464). `text`: the new
-    text. Certain are only marks that no mail client puts on a person's mail, and never one alone.
+    text. `carrier`: who handed the mail on, whose own marks do not count. Certain are only marks that no mail client
+    puts on a person's mail, and never one alone.
     """
+    headers = without_carriers_marks(headers, carrier)
     envelope = Envelope.of(
         headers, rules=rules, senders=senders, recipients=recipients, media_types=media_types, report=report, text=text
     )

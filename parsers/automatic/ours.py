@@ -9,6 +9,11 @@ from parsers.vocabulary import Automatic, AutomaticKind
 _OUR_ID = re.compile(r"<(?:draft|note)\.[0-9a-f]{8,64}(?:\.r\d{1,6})?@")
 
 
+def is_our_id(message_id: str) -> bool:
+    """Whether a Message-ID has the shape that we give to drafts and notes."""
+    return _OUR_ID.match(message_id.strip().lower()) is not None
+
+
 def carries_our_mark(envelope: Envelope) -> Automatic | None:
     """Our header, or a Message-ID that we gave. Another id in our domain may be a colleague's or our web form's."""
     if "x-deskhand-case" in envelope.fields:
@@ -17,7 +22,7 @@ def carries_our_mark(envelope: Envelope) -> Automatic | None:
     domain = domain_key(envelope.rules.message_id_domain)
     if not domain or domain_key(message_id.rpartition("@")[2].removesuffix(">")) != domain:
         return None
-    if _OUR_ID.match(message_id):
+    if is_our_id(message_id):
         return certain(AutomaticKind.LOOP, f"Message-ID of our own, in {domain}")
     if any(sender.endswith(f"@{domain}") for sender in envelope.senders):
         return None  # anybody of that domain; our own addresses are the next rule's

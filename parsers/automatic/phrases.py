@@ -11,7 +11,9 @@ _ABSENT_STEMS = (
     "vacaciones", "ausente", "viaje", "ferie", "ufficio", "sede", "assente", "vacanza", "afwezig", "vakantie",
     "verlof", "kantoor", "aanwezig", "semester", "kontoret", "ledig", "fravær", "frånvar", "bortrest", "férias",
     "escritório", "licença", "ben er niet", "zwolnieni", "urlop", "nieobecn", "biur", "loma", "poissa", "休暇",
-    "不在", "出張", "休業", "休假", "办公室", "辦公室", "外出", "出差",
+    "不在", "出張", "休業", "休假", "办公室", "辦公室", "外出", "出差", "concedi", "birou", "dovolen", "kancel",
+    "отпуск", "офис", "відпуст", "odmor", "ured", "szabads", "irod", "izin", "ofis", "άδεια", "γραφείο", "חופש", "משרד",
+    "إجازة", "المكتب", "휴가", "부재", "nghỉ", "vắng", "cuti", "kantor", "ลาพัก", "ไม่อยู่", "vacances", "oficina",
 )  # fmt: skip
 _ABSENT = (
     r"\b(?:i(?:['’]m|\sam|\swill\sbe|['’]ll\sbe)|we(?:['’]re|\sare|\swill\sbe)|(?:the|our)\soffices?\s(?:is|are|"
@@ -35,6 +37,22 @@ _ABSENT = (
     r"\bolen\b[^\n]{0,40}(?:lomalla|poissa)",
     r"休暇(?:中|を(?:いただ|頂|取得))|不在(?:にし|とな|です|中)|出張中|休業とさせて",
     r"(?:我|目前|正在|现在|現在)[^。\n]{0,8}(?:休假|不在(?:办公室|辦公室)|外出|出差)",
+    r"\b(?:sunt|voi fi)\s(?:\w+\s){0,2}(?:în concediu|plecat|în afara biroului)"
+    r"|\best(?:ic|aré)\s(?:de vacances|fora de l['’]oficina)",
+    r"\b(?:jsem|budu|som|budem)\b[^\n]{0,40}(?:na dovolen|mimo kancel|nepří|neprí)"
+    r"|\b(?:na|sam na)\s(?:godišnjem\s)?odmoru"
+    r"|\bnisam u uredu|izvan ureda",
+    r"\b(?:szabadságon vagyok|szabadságon leszek|nem vagyok az irodában|házon kívül vagyok)",
+    r"\b(?:izindeyim|izinde olacağım|ofis dışındayım|ofiste değilim)",
+    r"(?:я|нахожусь|буду|сейчас)[^.\n]{0,40}(?:в отпуске|вне офиса|не в офисе)"
+    r"|(?:я|перебуваю|буду)[^.\n]{0,40}(?:у відпустці|поза офісом)"
+    r"|(?:съм|ще бъда)[^.\n]{0,30}(?:в отпуск|извън офиса)",
+    r"(?:είμαι|βρίσκομαι|θα είμαι)[^.\n]{0,30}(?:σε άδεια|εκτός γραφείου)",
+    r"(?:אני|אהיה|הנני|נמצא(?:ת)?)[^.\n]{0,30}(?:בחופש|לא במשרד|מחוץ למשרד)"
+    r"|(?:أنا|سأكون|حاليا|حالياً)[^.\n]{0,30}(?:في إجازة|خارج المكتب)",
+    r"(?:현재|저는)?[^.\n]{0,20}(?:휴가 중|부재 중|부재중)",
+    r"(?:tôi|hiện)[^.\n]{0,30}(?:nghỉ phép|vắng mặt)|(?:saya)[^.\n]{0,30}(?:cuti|di luar kantor)"
+    r"|(?:ลาพักร้อน|ไม่อยู่ที่สำนักงาน|ไม่อยู่ในสำนักงาน)",
 )
 # "This is an automatic message", "nobody reads this", "she has left the company".
 _MACHINE_STEMS = (
@@ -84,8 +102,14 @@ _RETURN = (
     r"\bfino\sal?|urgen|\brientro\b|\bgrazie\sper\sil\b|\btot\b|dringend|\bspoed|terug\b|bedankt\svoor",
     r"\btill\b|\btil\b|brådskande|tillbaka|tilbake|tilbage|\btack\sför\b|\btak(?:k)?\sfor\b|haster",
     r"\baté\b|urgênc|\bregresso\b|\bretorno\b|\bobrigad[oa]\spel",
-    r"\bdo\s(?:\d|odwołania)|\bpiln|\bpowroci|\bdziękuj\w+\sza\b|\basti\b|まで|戻り|緊急|お急ぎ|至|返回|回来|紧急|緊急|請聯|请联"
+    r"\bdo\s(?:\d|odwołania)|\bpiln|\bpowroci|\bdziękuj\w+\sza\b|\basti\b|まで|戻り|緊急|お急ぎ|至|返回|回来"
+    r"|紧急|緊急|請聯|请联"
     r"|遅れ|延迟|延遲|ご連絡",
+    r"\bpână\b|\bfins\s(?:al?|el)\b|\bdo\s\d|\bod\s\d|vrátím|vrátim|vraćam|\bdo ponedjeljka|\bvissza\w*"
+    r"|\d-?ig\b|kadar\b|döneceğim"
+    r"|\bдо\s|вернусь|повернусь|ще се върна|срочн|терміново|спешн|έως|μέχρι|επιστρέφω|עד\s|אחזור|דחוף|חזרה|حتى"
+    r"|أعود|عاجل|까지|복귀|긴급"
+    r"|\bđến\s|trở lại|sampai|hingga|kembali|ถึงวันที่|จนถึง|กลับมา",
 )
 # What only somebody writes who wants something, or complains.
 _WISH = (
@@ -109,6 +133,13 @@ _WISH = (
     r"återbetal|pengar|dragit|\bvill\s(?!du|ni)|\bbehöver\b(?!\sdu)|\bhar\sbrug\sfor|säga\supp|tilbagebetal|trukket"
     r"|hævet|refundere",
     r"\bzwrot|obciąż|pobran|anulow|rezygn|\bchcę|\bchciał|\bpotrzebuj[ęe]",
+    r"ramburs|restitui|\bvreau\b|\banul(?:a|ez)|reembors|\bvull\b|vr[áa]tit|vr[áa]ťte|vráťte|vraťte|zrušt?e"
+    r"|zrušit|zrušiť|povrat|\bželim\b|otkaž"
+    r"|visszatérít|\bszeretném\b|lemond|iade|\biptal|istiyorum|возврат|верните|верніть|списал|отмен|скас|хочу"
+    r"|хотел|искам|възстанов"
+    r"|επιστροφή χρημάτων|ακύρω|θέλω|החזר|לבטל|ביטול|חויבתי|רוצה|استرداد|استرجاع|إلغاء|أريد|환불|취소|해지|결제"
+    r"|hoàn (?:tiền|lại)|\bhủy\b|muốn"
+    r"|pengembalian dana|batalkan|\bingin\b|คืนเงิน|ยกเลิก|ต้องการ",
     r"返金|二重|請求され|解約|課金|退会|停止して|退款|扣了|扣款|取消|不想|退订|重复|发给我|送って",
 )
 

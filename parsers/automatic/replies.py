@@ -4,6 +4,7 @@ import re
 
 from parsers.automatic.envelope import Envelope, certain, likely
 from parsers.automatic.phrases import goes_with_absence, says_it_is_a_machine, says_it_is_away, wants_something
+from parsers.automatic.subjects import is_programs, tells_of_absence
 from parsers.vocabulary import Automatic, AutomaticKind
 
 _UNTIL = re.compile(r"\W{0,3}out of (?:the )?office (?:until|till|from|this|next)\b", re.IGNORECASE)
@@ -26,32 +27,6 @@ _RESPONDERS = (
     "x-vacation-response",
     "x-out-of-office",
 )
-_SUBJECT = re.compile(
-    r"\W{0,3}(?:"
-    r"auto(?:matic|mated|matisch(?:e|es)?)?[- ]?(?:reply|response|answer|respond(?:er)?|antwort|reactie)"
-    r"|automatic acknowledge?ment"
-    r"|out[- ]of[- ](?:the[- ])?office(?:\s(?:auto|re)\w*)?|vacation (?:reply|response|notice|message)"
-    r"|abwesenheits(?:notiz|meldung|nachricht|assistent|benachrichtigung)|r[ée]ponse automatique|message d['’]absence"
-    r"|notification d['’]absence|respuesta autom[áa]tica|risposta automatica|resposta autom[áa]tica"
-    r"|automatisch antwoord"
-    r"|afwezigheids(?:melding|bericht)|autosvar|automatiskt? svar|frånvaromeddelande|fraværs(?:melding|besked)"
-    r"|automaattinen vastaus|poissaoloviesti|odpowied[źz] automatyczna|autoodpowied[źz]|automatick[áa] odpov[eě][ďd]"
-    r"|automatikus válasz|otomatik yan[ıi]t|răspuns automat|автоответ|автоматический ответ|автоматична відповідь"
-    r"|αυτόματη απάντηση|自动(?:回复|答复)|自動(?:回覆|返信|応答)|不在(?:通知|連絡)|자동\s?(?:회신|응답)"
-    r")(?=\s*(?:[:：|(\[-]|$))",
-    re.IGNORECASE,
-)
-# Nouns that head a person's letter too.
-_LOOSE_SUBJECT = re.compile(
-    r"\W{0,3}(?:(?:out[- ]of[- ](?:the[- ])?office|ooo|away from (?:the )?office|on (?:vacation|holiday|annual leave)"
-    r"|auto|abwesen(?:d|heit)|ich bin (?:nicht im (?:büro|haus)|abwesend)|nicht im büro|absen(?:ce|te?)(?: du bureau)?"
-    r"|fuera de (?:la )?oficina|ausente de la oficina|fuori (?:sede|ufficio)|fora do escrit[óo]rio|afwezig(?:heid)?"
-    r"|niet aanwezig|frånvaro|ikke til stede|poissaolo|poza biurem|nieobecność"
-    r"|(?:your )?(?:ticket|request|message) (?:has been )?received|we(?:['’]ve| have)? (?:received|got) your|不在"
-    r"|休暇)(?![\w-])"
-    r"|\S[^\n]{0,60} (?:has left (?:the company|[A-Z])|no longer works|is out of (?:the )?office))",
-    re.IGNORECASE,
-)
 
 
 def is_auto_reply(envelope: Envelope) -> Automatic | None:
@@ -59,7 +34,7 @@ def is_auto_reply(envelope: Envelope) -> Automatic | None:
     reason = _by_header(envelope) or _by_pair(envelope)
     if reason:
         return certain(AutomaticKind.AUTO_REPLY, reason)
-    if _SUBJECT.match(envelope.subject):
+    if is_programs(envelope.subject):
         return certain(AutomaticKind.AUTO_REPLY, f"Subject: {envelope.subject}")
     return None
 
@@ -94,7 +69,7 @@ def _by_pair(envelope: Envelope) -> str:
         return ""
     if "x-ms-exchange-inbox-rules-loop" in envelope.fields and ("all" in suppress or "oof" in suppress):
         return "X-MS-Exchange-Inbox-Rules-Loop with X-Auto-Response-Suppress"
-    if _LOOSE_SUBJECT.match(envelope.subject):
+    if tells_of_absence(envelope.subject):
         return f"X-Auto-Response-Suppress, Subject: {envelope.subject}"
     return ""
 
@@ -111,7 +86,7 @@ def says_so(envelope: Envelope) -> Automatic | None:
     away = "" if told else says_it_is_away(text)
     if away and goes_with_absence(text):
         told = away
-    if not (told or _LOOSE_SUBJECT.match(envelope.subject)):
+    if not (told or tells_of_absence(envelope.subject)):
         return None
     if wants_something(text) and not _UNTIL.match(envelope.subject):
         return None

@@ -31,6 +31,4 @@ def is_notification(envelope: Envelope) -> Automatic | None:
     source = envelope.says("x-ms-exchange-generated-message-source")
     if source:
         return certain(AutomaticKind.NOTIFICATION, f"X-MS-Exchange-Generated-Message-Source: {source}")
-    if "text/vnd.google.email-reaction+json" in envelope.media_types:
-        return certain(AutomaticKind.NOTIFICATION, "a reaction, not a mail")
     return None

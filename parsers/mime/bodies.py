@@ -10,6 +10,7 @@ from parsers.mime.charsets import clean, decode
 from parsers.mime.cms import signed_content
 from parsers.mime.headers import decode_field, from_base64
 from parsers.mime.structure import Part, read_tree
+from parsers.mime.tnef import Envelope, read_tnef
 from parsers.vocabulary import Attachment
 
 MAX_TEXT = 256 * 1024  # characters of all text parts together
@@ -39,6 +40,9 @@ SILENT = frozenset(
         "text/x-amp-html",
     }
 )
+TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
+CALENDAR = frozenset({"text/calendar", "application/ics", "application/calendar"})
+MAX_TNEF = 4 * 1024 * 1024  # decoded bytes of a winmail.dat that are read
 SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 REPORTS = frozenset({"message/delivery-status", "message/disposition-notification", "message/feedback-report"})
 
@@ -61,7 +65,7 @@ class Content:
     forwards: tuple[Body, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     media_types: tuple[str, ...] = ()
-    report: str = ""  # text of delivery-status, disposition and feedback parts
+    report: str = ""  # text of delivery-status, disposition, feedback and calendar parts
     pdfs: tuple[bytes, ...] = ()
     encrypted: str | None = None
     defects: tuple[str, ...] = ()
@@ -82,16 +86,42 @@ def read_content(raw: bytes, parts: Sequence[Part], *, opened: bool = False) -> 
     forwarded = _bodies(raw, [part for part in leaves if part.forwarded and _is_body(part)], defects)
     forwarded = (*forwarded, *(() if opened else _wrapped(raw, parts)))
     encrypted = _encryption(parts, bodies, wrapper)
+    packed, tnef = _packed(raw, own)
+    if tnef and not any(body.text.strip() or body.html.strip() for body in bodies):
+        bodies = (Body(tnef.text, tnef.html),)
+    files = [_attachment(raw, part) for part in own if part not in texts and part is not packed and _is_listed(part)]
+    files += [
+        Attachment(name=name, media_type="application/octet-stream", size=0) for name in (tnef.files if tnef else ())
+    ]
     return Content(
         bodies=tuple(_without_armour(body) for body in bodies),
         forwards=(*(Body(text=_envelope(part)) for part in parts if part.parent == "message/rfc822"), *forwarded),
-        attachments=tuple(_attachment(raw, part) for part in own if part not in texts and _is_listed(part)),
+        attachments=tuple(files),
         media_types=tuple(part.media_type for part in parts),
-        report="\n".join(decode(raw[part.start : part.end][:MAX_TEXT]) for part in own if part.media_type in REPORTS),
+        report="\n".join(_reports(raw, own)),
         pdfs=_pdfs(raw, own),
         encrypted=encrypted,
         defects=tuple(dict.fromkeys(defects)),
     )
+
+
+def _packed(raw: bytes, parts: Sequence[Part]) -> tuple[Part | None, Envelope | None]:
+    """The first winmail.dat and what it holds, where it can be read."""
+    for part in parts:
+        if part.media_type in TNEF or part.name.lower() == "winmail.dat":
+            found = read_tnef(_decoded(raw, part, 2 * MAX_TNEF))
+            return (part, found) if found and (found.text or found.html or found.files) else (None, None)
+    return None, None
+
+
+def _reports(raw: bytes, parts: Sequence[Part]) -> Iterator[str]:
+    """The text of machine-readable parts; of a calendar's its method first, which may stand in the header alone."""
+    for part in parts:
+        if part.media_type in REPORTS:
+            yield decode(raw[part.start : part.end][:MAX_TEXT])
+        elif part.media_type in CALENDAR:
+            yield f"METHOD:{part.parameters.get('method', '').upper()}"
+            yield decode(_decoded(raw, part, MAX_TEXT))
 
 
 def _wrapped(raw: bytes, parts: Sequence[Part]) -> Iterator[Body]:

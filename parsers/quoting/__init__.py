@@ -10,15 +10,19 @@ from parsers.mime.armour import unsigned
 from parsers.mime.charsets import clean
 from parsers.quoting.banners import is_banner
 from parsers.quoting.contacts import is_decoration
-from parsers.quoting.fates import Fate, Page
-from parsers.quoting.quotes import Quote, cut_quotes
+from parsers.quoting.fates import Fate, Page, Quote
+from parsers.quoting.quotes import cut_quotes
 from parsers.quoting.signatures import block_inside, is_signature_alone, signature_start
 from parsers.vocabulary import Cut, CutKind, InlineAnswer
 
-__all__ = ["Reply", "read_reply"]
+__all__ = ["Reply", "read_reply", "unquoted"]
 
 # An address whose closing bracket a mailer wrapped onto the next line, where it looks like a quote mark.
 _SPLIT_ADDRESS = re.compile(r"(<[^<>\n]{1,100})\n[ \t]{0,3}>(?=[ \t]?[^\s>]{0,20}[ \t]?[:：][ \t]*(?:\n|$))")
+# Polymail, which gives each bracket of an address a line of its own.
+_SCATTERED = re.compile(r"\n{1,3}<[ \t]*\nmailto:[^<>\n]{0,80}<([^<>\s]{3,100})>[ \t]*\n>[ \t]*(?=\S)")
+_WHOLE = re.compile(r"^[ \t]{0,3}>[ \t]?")
+MAX_WHOLE = 3  # levels of quoting around a whole mail
 MAX_BANNER = 12  # lines within which a warning stands
 MAX_LINES = 2000  # what follows counts as one more line
 _INVISIBLE = dict.fromkeys((0x200B, 0x2060, 0x2063, 0xAD))
@@ -39,14 +43,20 @@ class Reply:
 
 
 def read_reply(
-    text: str, *, keep_signature: bool = False, forwarding: bool = False, names: Sequence[str] = ()
+    text: str,
+    *,
+    keep_signature: bool = False,
+    forwarding: bool = False,
+    answers: bool = True,
+    names: Sequence[str] = (),
 ) -> Reply:
     """Take a body apart (`text` from a mail or from `parsers.html.to_text`). Never raises, linear in its length.
 
-    `forwarding`: the subject says that the mail is a forward. `names`: the sender's display name, which helps to find
-    a signature. With `keep_signature` signatures and footers stay in the text.
+    `forwarding`: the subject says that the mail is a forward. `answers`: it may answer another mail; one that does not
+    has indented its own words. `names`: the sender's display name, which helps to find a signature. With
+    `keep_signature` signatures and footers stay in the text.
     """
-    page = Page(_lines(text))
+    page = Page(_lines(text), answers=answers)
     answered = cut_quotes(page, forwarding=forwarding)
     _marked_signatures(page)
     for first, end in page.own_runs():
@@ -57,8 +67,20 @@ def read_reply(
     return Reply(own=own, visible=visible, cuts=tuple(_cuts(page)), inline_answers=tuple(_answers(page, answered)))
 
 
+def unquoted(text: str) -> str:
+    """A mail that stands behind `>` from its first word to its last, as some programs put it, without that."""
+    lines = text.split("\n")
+    for _ in range(MAX_WHOLE):
+        written = [line for line in lines if line.strip() and line not in MARKS]
+        if not written or not all(_WHOLE.match(line) for line in written):
+            break
+        lines = [_WHOLE.sub("", line, count=1) for line in lines]
+    return "\n".join(lines)
+
+
 def _lines(text: str) -> list[str]:
-    lines = _SPLIT_ADDRESS.sub(r"\1>", unsigned(clean(text))).replace("\u00a0", " ").translate(_INVISIBLE).split("\n")
+    joined = _SCATTERED.sub(r" <\1> ", unsigned(clean(text)))
+    lines = _SPLIT_ADDRESS.sub(r"\1>", joined).replace("\u00a0", " ").translate(_INVISIBLE).split("\n")
     if len(lines) > MAX_LINES:
         lines = [*lines[: MAX_LINES - 1], " ".join(lines[MAX_LINES - 1 :])]
     return [line.rstrip() for line in lines]

@@ -12,6 +12,28 @@ DECORATION = re.compile(
     re.IGNORECASE,
 )
 DEVICE_LINE = re.compile(r"^[\s*_\[(<-]*(?:" + "|".join(DEVICE) + r")[\s\])>]*$", re.IGNORECASE)
+# What a program's greeting names: a device, an app, or being on the way.
+_PROGRAM = re.compile(
+    r"i-?phone|i-?pad|i-?pod|i-?cloud|\bmac\b|macbook|android|samsung|galaxy|huawei|honor\b|xiaomi|redmi|oneplus|pixel"
+    r"|nokia|lumia|sony|xperia|\blg\b|motorola|\bmoto\b|\bhtc\b|blackberry|\bwindows|outlook|g-?mail|yahoo|\baol\b|\bgmx\b"
+    r"|web\.de|proton|tuta|spark|bluemail|k-9|thunderbird|mailbird|canary|edison|\bnine\b|aqua|superhuman|mailspring"
+    r"|postbox|zoho|zimbra|roundcube|front\b|missive|\bapp\b|mobil|mobiel|\bcell|cellul|celular|phone|tele?fon|teléfono"
+    r"|telefone|telefoon|puhelin|móvil|handy|handheld|device|tablet|wireless|unterwegs|on the go|portable"
+    r"|\be-?mail\b|\bmail\b|https?:|www\.|телефон|смартфон|мобильн|мобільн|почт|пошт|айфон|κινητό|נייד|טלפון|الهاتف|جوال|携帯|スマ|手機|휴대|폰\b"
+    r"|komórk|komór|telefonu|telefón|mobilu|okostelefon|cep\b",
+    re.IGNORECASE,
+)
+# What a sentence has and no such greeting: money, or somebody who does something.
+_SENTENCE = re.compile(
+    r"[€$£¥]\s?\d|\d[.,]\d\d\b|\d\s?(?:€|eur|usd|gbp|円|元)|\b(?:i|we|he|she|they|was|were|has|have|had|did|does|is|are|will"
+    r"|would|can(?:not)?|could|should|not|never|still|but|because|since|twice|refund\w*|cancel\w*|charg\w+|paid|payments?"
+    r"|invoices?|subscriptions?|money|bank|account|transfer|ich|wir|bitte|nicht|noch|aber|ist|sind|habe[nt]?|hat|konto|geld"
+    r"|kündig\w+|rechnung\w*|zahlung\w*|überweisung\w*|abo\w*|abgebucht|erstatt\w+|je|nous|pas|mais|est|sont|rembours\w+"
+    r"|factur\w+|paiements?|abonnement\w*|virement|banque|compte|no|pero|pago|pagos|reembols\w+|suscripci\w+|cobr\w+"
+    r"|transferencia|banco|cuenta|non|pagament\w+|rimbors\w+|fattur\w+|bonifico|conto|não|mas|fatura|cobran\w+|conta|niet"
+    r"|maar|betaling|factuur|rekening|opzeg\w+)\b",
+    re.IGNORECASE,
+)
 NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]*)*[.,]?$")
 _PARTICLES = frozenset(
     {
@@ -92,6 +114,21 @@ _NOT_NAMES = frozenset(
 )
 
 
+def is_device_greeting(line: str) -> bool:
+    """ "Sent from my phone" and its kin; an ordinary sentence that only begins so is the customer's."""
+    if not 3 < len(line) <= 160 or line.endswith("?") or DEVICE_LINE.match(line) is None:
+        return False
+    words = line.split()
+    named = sum(word[:1].isupper() or word[:1].isdigit() for word in words[1:]) * 2 >= len(words) - 1  # a model's name
+    short = len(words) <= (8 if named else 5) and not line.rstrip().endswith((".", "!", "。"))
+    return not is_sentence(line) and (short or _PROGRAM.search(line) is not None)
+
+
+def is_sentence(line: str) -> bool:
+    """Whether somebody does something in it, or money is named: then a person wrote it, no program."""
+    return _SENTENCE.search(line) is not None
+
+
 def is_decoration(line: str) -> bool:
     """Rows of stars and the like."""
     return DECORATION.match(line) is not None
@@ -154,7 +191,7 @@ def is_contact_line(line: str) -> bool:
         return True
     if len(text) > 100 or text.endswith(("?", "？")):
         return False
-    if is_closing(text) or _CONTACT.search(text) or DECORATION.match(text) or DEVICE_LINE.match(text):
+    if is_closing(text) or _CONTACT.search(text) or DECORATION.match(text) or is_device_greeting(text):
         return True
     if _SENTENCE_END.search(text) and len(text.split()) > 3:
         return False

@@ -1,10 +1,12 @@
 """What becomes of each line of a body."""
 
+import re
 from dataclasses import dataclass, field
 
 from parsers.vocabulary import CutKind
 
 MAX_LOOKS = 400  # lines that are tried as an introduction
+QUOTED = re.compile(r"[ \t]{0,3}(?:>|&gt;|\|\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Page:
     lines: list[str]
     fates: list[Fate | None] = field(default_factory=list)
     looks: int = 0
+    answers: bool = True  # it may answer another mail
     reply_above: bool = False  # a "reply above this line" stands somewhere
 
     def __post_init__(self) -> None:
@@ -54,3 +57,22 @@ class Page:
     def has_words(self, first: int, end: int) -> bool:
         """Whether a line that is not blank stands in the range."""
         return any(line.strip() for line in self.lines[first:end])
+
+    def words(self, first: int, end: int) -> int:
+        """How many words of the range are the customer's own so far."""
+        pairs = zip(self.lines[first:end], self.fates[first:end], strict=True)
+        return sum(len(line.split()) for line, fate in pairs if not fate)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A run of quoted lines `first <= i < end`; `start` is where its introduction begins, if it has one."""
+
+    start: int
+    first: int
+    end: int
+
+    @property
+    def introduced(self) -> bool:
+        """Whether a line said whose words follow."""
+        return self.start < self.first

@@ -32,6 +32,12 @@ def header_block(lines: Sequence[str], start: int, *, ruled: bool = False, leadi
     `ruled`: a rule stands right above, so one field is proof enough. `leading`: nothing stands above, so that a contact
     form's own "From:" must not be taken for one.
     """
+    found, end = read_fields(lines, start)
+    return end if _is_block(found, lines[start:end], ruled=ruled, leading=leading, after=lines[end : end + 3]) else None
+
+
+def read_fields(lines: Sequence[str], start: int) -> tuple[dict[Field, str], int]:
+    """The header fields repeated from line `start` on with the first value of each, and the line after them."""
     found: dict[Field, str] = {}
     end, wrapped, blanks = start, 0, 0
     for at in range(start, min(len(lines), start + MAX_BLOCK)):
@@ -48,7 +54,7 @@ def header_block(lines: Sequence[str], start: int, *, ruled: bool = False, leadi
             break
         else:
             wrapped += 1
-    return end if _is_block(found, lines[start:end], ruled=ruled, leading=leading, after=lines[end : end + 3]) else None
+    return found, end
 
 
 def _labels(line: str) -> list[tuple[Field, str]]:

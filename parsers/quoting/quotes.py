@@ -1,11 +1,11 @@
 """Which lines are an earlier mail: behind `>`, under an introduction, under a header block or a titled rule."""
 
 import re
-from dataclasses import dataclass
 
 from parsers.html import ATTRIBUTION, QUOTE
-from parsers.quoting.fates import Fate, Page
-from parsers.quoting.header_blocks import header_block, repeats_field
+from parsers.quoting.fates import QUOTED, Fate, Page, Quote
+from parsers.quoting.firsthand import introduces_itself, others, quotes_somebody
+from parsers.quoting.header_blocks import header_block, read_fields, repeats_field
 from parsers.quoting.introductions import (
     Rule,
     introduction_start,
@@ -20,7 +20,6 @@ from parsers.vocabulary import CutKind
 INTRODUCED = "introduction of an earlier mail"
 MAX_GREETING = 3  # words above a quote that are no answer yet: "Hello Dana,"
 
-_QUOTED = re.compile(r"[ \t]{0,3}(?:>|&gt;|\|\s)")
 _RULE = re.compile(r"^[\s*]*(?:[-_=~*–—]\s?){3,}$")
 _LINK_ONLY = re.compile(r"\s*[(<\[]?https?://\S+[)>\]]*[\s>]*$")
 _SENDER_ONLY = re.compile(
@@ -30,22 +29,11 @@ _SENDER_ONLY = re.compile(
 _UNFINISHED = re.compile(r"(?:\([^)]*|<[^>]*|https?://\S*|\S-)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A run of quoted lines `first <= i < end`; `start` is where its introduction begins, if it has one."""
-
-    start: int
-    first: int
-    end: int
-
-    @property
-    def introduced(self) -> bool:
-        """Whether a line said whose words follow."""
-        return self.start < self.first
-
-
 def cut_quotes(page: Page, *, forwarding: bool) -> list[Quote]:
-    """Give every line of an earlier mail its fate; returns the quotes that stay in place because they are answered."""
+    """Give every line of an earlier mail its fate; returns the quotes that stay in place because they are answered.
+
+    A mail that answers none has nothing to quote, unless a line says whose words follow.
+    """
     quotes: list[Quote] = []
     page.reply_above = says_reply_above("\n".join(page.lines))
     at = 0
@@ -54,12 +42,13 @@ def cut_quotes(page: Page, *, forwarding: bool) -> list[Quote]:
         if stop is not None:
             at = stop
             continue
-        if _QUOTED.match(page.lines[at]):
+        if QUOTED.match(page.lines[at]):
             quotes.append(_quote(page, at))
             at = quotes[-1].end
             continue
         at += 1
-    return _settle(page, [quote for quote in quotes if page.fates[quote.first] is None])
+    found = [quote for quote in quotes if page.fates[quote.first] is None]
+    return _settle(page, found if page.answers or quotes_somebody(page, found) else others(page, found))
 
 
 def _unmarked(page: Page, at: int, *, forwarding: bool) -> int | None:
@@ -72,7 +61,7 @@ def _unmarked(page: Page, at: int, *, forwarding: bool) -> int | None:
         return _cut_rest(
             page, at, Fate(CutKind.FORWARD if forwarding else CutKind.QUOTE, "the mail program marks the rest")
         )
-    if not line.strip() or _QUOTED.match(line):
+    if not line.strip() or QUOTED.match(line):
         return None
     rule = titled_rule(line, reply_above=page.reply_above)
     if rule is not None:
@@ -83,6 +72,8 @@ def _unmarked(page: Page, at: int, *, forwarding: bool) -> int | None:
         and page.may_look()
         and header_block(page.lines, at, ruled=_rule_above(page, at) < at, leading=leading)
     ):
+        if leading and not forwarding and (own := _after_own_head(page, at)) is not None:
+            return own
         kind = CutKind.FORWARD if forwarding or leading else CutKind.QUOTE
         start = _sender_above(page, at) if _rule_above(page, at) == at else _rule_above(page, at)
         return _cut_rest(page, start, Fate(kind, "header block of an earlier mail"))
@@ -91,12 +82,25 @@ def _unmarked(page: Page, at: int, *, forwarding: bool) -> int | None:
     return _introduction(page, at)
 
 
+def _after_own_head(page: Page, at: int) -> int | None:
+    """A head that opens the mail is its own, printed or pasted with it, where an earlier mail has another below it.
+
+    So it is in a mail that answers none. Else it is the head of what was forwarded without a word: None.
+    """
+    _, end = read_fields(page.lines, at)
+    others = (line for line in range(end, len(page.lines)) if repeats_field(page.lines[line]) and page.may_look())
+    if page.answers and not any(header_block(page.lines, line) for line in others):
+        return None
+    page.cut(at, end, Fate(CutKind.FORWARD, "a header block that opens the mail"))
+    return end
+
+
 def _introduction(page: Page, at: int) -> int | None:
     """An introduction without `>` below it: the rest is an earlier mail, but not if it is the first line of all."""
     if not may_end(page.lines[at]) or _next_is_quoted(page, at) or not page.may_look():
         return None
     below = page.lines[at + 1].rstrip() if at + 1 < len(page.lines) else ""
-    if below.endswith((":", "：")) and not _QUOTED.match(below) and _next_is_quoted(page, at + 1):
+    if below.endswith((":", "：")) and not QUOTED.match(below) and _next_is_quoted(page, at + 1):
         return None  # the sender's name was wrapped onto the next line
     found = introduction_start(page.lines, at, _last_cut(page, at), quoted_next=False)
     if found is None:
@@ -116,7 +120,7 @@ def _introduction(page: Page, at: int) -> int | None:
 def _last_cut(page: Page, at: int) -> int:
     """An introduction never reaches back over a quote or what was cut."""
     for line in range(at - 1, max(-1, at - 6), -1):
-        if page.fates[line] is not None or _QUOTED.match(page.lines[line]):
+        if page.fates[line] is not None or QUOTED.match(page.lines[line]):
             return line + 1
     return max(0, at - 6)
 
@@ -127,7 +131,7 @@ def _after_hint(page: Page, at: int) -> int | None:
     if rule is not None:
         return _after_rule(page, at, rule)
     end = at + 1
-    while end < len(page.lines) and end < at + 4 and page.lines[end].strip() and not _QUOTED.match(page.lines[end]):
+    while end < len(page.lines) and end < at + 4 and page.lines[end].strip() and not QUOTED.match(page.lines[end]):
         end += 1
     if _next_is_quoted(page, end - 1):
         page.cut(at, end, Fate(CutKind.QUOTE, INTRODUCED))
@@ -180,7 +184,7 @@ def _next_words(page: Page, at: int) -> int:
 
 def _next_is_quoted(page: Page, at: int) -> bool:
     following = _next_words(page, at + 1)
-    return following < len(page.lines) and following <= at + 6 and _QUOTED.match(page.lines[following]) is not None
+    return following < len(page.lines) and following <= at + 6 and QUOTED.match(page.lines[following]) is not None
 
 
 def _quote(page: Page, first: int) -> Quote:
@@ -188,7 +192,7 @@ def _quote(page: Page, first: int) -> Quote:
     end = at = first
     while at < len(page.lines):
         line = page.lines[at]
-        if _QUOTED.match(line):
+        if QUOTED.match(line):
             end = at + 1
         elif line.strip() and not (at == end and _is_wrapped_tail(page, at)):
             break
@@ -221,7 +225,7 @@ def _is_wrapped_tail(page: Page, at: int) -> bool:
     """A mailer broke a quoted line and forgot the `>` of its tail: a link left open, or a full line above."""
     above = page.lines[at - 1]
     following = page.lines[at + 1] if at + 1 < len(page.lines) else ""
-    if not _QUOTED.match(following) or not _QUOTED.match(above):
+    if not QUOTED.match(following) or not QUOTED.match(above):
         return False
     line = page.lines[at]
     if _UNFINISHED.search(above[-200:]) or _LINK_ONLY.match(line[:400]):
@@ -233,7 +237,7 @@ def _is_wrapped_tail(page: Page, at: int) -> bool:
 def _settle(page: Page, quotes: list[Quote]) -> list[Quote]:
     """Keep a quote in place only where the customer's words follow it: what answers it cannot be read without it."""
     answered = [quote for quote in quotes if _is_answered(page, quote)]
-    if len(answered) == 1 and _words(page, 0, answered[0].start) <= MAX_GREETING and _is_whole(page, answered[0]):
+    if len(answered) == 1 and page.words(0, answered[0].start) <= MAX_GREETING and _is_whole(page, answered[0]):
         answered = []  # a reply below the whole mail that it answers
     kept = frozenset(answered)
     for quote in quotes:
@@ -252,20 +256,13 @@ def _is_whole(page: Page, quote: Quote) -> bool:
     """Whether a line says whose words follow: above the quote, or as the iPhone does, its own first."""
     if quote.introduced:
         return True
-    line = page.lines[quote.first].lstrip("> \t") if not page.has_words(0, quote.first) else ""
-    return may_end(line) and introduction_start([line], 0, 0, quoted_next=True) is not None
-
-
-def _words(page: Page, first: int, end: int) -> int:
-    return sum(
-        len(line.split()) for line, fate in zip(page.lines[first:end], page.fates[first:end], strict=True) if not fate
-    )
+    return not page.has_words(0, quote.first) and introduces_itself(page, quote)
 
 
 def _is_answered(page: Page, quote: Quote) -> bool:
     """Whether words of the customer follow, other than a signature."""
     end = quote.end
-    while end < len(page.lines) and page.fates[end] is None and not _QUOTED.match(page.lines[end]):
+    while end < len(page.lines) and page.fates[end] is None and not QUOTED.match(page.lines[end]):
         end += 1
     signature = signature_start(["words above", *page.lines[quote.end : end]], 0, end - quote.end + 1)
     stop = quote.end + signature[-1][0] - 1 if signature else end

@@ -7,13 +7,13 @@ from itertools import islice
 from parsers.labels import CLOSINGS, LEGAL
 from parsers.quoting.contacts import (
     DECORATION,
-    DEVICE_LINE,
     NAME_WORD,
     ONLY_CONTACT,
     is_block_line,
     is_closing,
     is_contact_block,
     is_contact_line,
+    is_device_greeting,
     is_full_name,
     is_name,
 )
@@ -136,9 +136,9 @@ def _delimited(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> 
 def _from_device(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tuple[int, CutKind, str] | None:
     """A greeting at the edge of a paragraph, with those right above it, and the name above them."""
     for at in range(first, end):
-        if not (_is_edge(lines, first, at, end) and _is_greeting(lines[at])):
+        if not (_is_edge(lines, first, at, end) and is_device_greeting(lines[at])):
             continue
-        while at > first and _is_greeting(lines[at - 1]):
+        while at > first and is_device_greeting(lines[at - 1]):
             at -= 1
         named = at - 1 > first and is_full_name(lines[at - 1]) and not lines[at - 2].strip()
         return at - named, CutKind.FOOTER, "a device's or program's greeting"
@@ -147,10 +147,6 @@ def _from_device(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -
 
 def _is_edge(lines: Sequence[str], first: int, at: int, end: int) -> bool:
     return at in (first, end - 1) or not lines[at - 1].strip() or not lines[at + 1].strip()
-
-
-def _is_greeting(line: str) -> bool:
-    return 3 < len(line) <= 160 and not line.endswith("?") and DEVICE_LINE.match(line) is not None
 
 
 def _legal(lines: Sequence[str], first: int, end: int, _: Sequence[str]) -> tuple[int, CutKind, str] | None:

@@ -1,7 +1,8 @@
 """What must never be stored, logged or shown, replaced by words that say what stood there."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from parsers.ascii_forms import to_ascii
@@ -9,6 +10,7 @@ from parsers.redaction.accounts import find_ibans, find_social_security_numbers
 from parsers.redaction.cards import find_cards
 from parsers.redaction.found import Found
 from parsers.redaction.keys import find_keys
+from parsers.redaction.wrapped import unwrap_links
 from parsers.vocabulary import Span
 
 __all__ = ["Found", "placeholder", "placeholders", "redact", "scrub"]
@@ -63,12 +65,27 @@ def _found(text: str) -> list[Found]:
         plain = _PLACEHOLDER.sub(lambda hit: _taken(len(hit[0])), plain)
     found: list[Found] = []
     for _ in range(MAX_LOOKS):
-        more = list(chain(find_keys(plain), find_cards(plain), find_ibans(plain), find_social_security_numbers(plain)))
+        more = list(
+            chain(
+                find_keys(plain),
+                find_cards(plain),
+                find_ibans(plain),
+                find_social_security_numbers(plain),
+                _in_links(plain),
+            )
+        )
         if not more:
             break
         found += more
         plain = _without(plain, _apart(_ordered(more)))
     return found
+
+
+def _in_links(text: str) -> Iterator[Found]:
+    """Keys and card numbers whose signs a wrapped link escapes."""
+    for read in unwrap_links(text):
+        for each in chain(find_keys(read.text), find_cards(read.text)):
+            yield replace(each, span=Span(*read.span(each.span.start, each.span.end)))
 
 
 def _ordered(found: Sequence[Found]) -> list[Found]:

@@ -303,9 +303,10 @@ class Portal:
 class Lead:
     """An identifier of the mail and what it leads to.
 
-    `via` is what was matched: `from_address`, `stripe_id`, `invoice_number`, `receipt_number`, `text_address`,
-    `folded_address` (found only by a folded form, its tag taken away), `guest_address` (billing_details of a
-    payment without a customer), `handle`, `last4`. `customers` are the records led to; a guest payment
+    `via` is what was matched: `from_address`, `carried_address` (of the writer whom a carrier names), `stripe_id`,
+    `invoice_number`, `receipt_number`, `text_address`, `folded_address` (found only by a folded form, its tag taken
+    away), `guest_address` (billing_details of a payment without a customer), `handle`, `last4`. `customers` are the
+    records led to; a guest payment
     has none and names its object in `object`. `found` is False where the identifier leads nowhere.
     """
 

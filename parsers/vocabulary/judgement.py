@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from parsers.vocabulary.mail import CarrierKind
 from parsers.vocabulary.money import Money
 from parsers.vocabulary.reading import CueFound, Hypothesis, Intent, IntentScore
 
@@ -268,6 +269,7 @@ class Case:
     intents: tuple[IntentScore, ...] = ()
     cues: tuple[CueFound, ...] = ()
     hypotheses: tuple[Hypothesis, ...] = ()  # how the mail may be understood, likeliest first
+    carried_by: CarrierKind | None = None  # who handed the mail on, where somebody else wrote it
     identity: Identity | None = None
     anomalies: tuple[Anomaly, ...] = ()
     bucket: Bucket | None = None

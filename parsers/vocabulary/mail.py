@@ -92,6 +92,7 @@ class CutKind(StrEnum):
     SIGNATURE = "signature"
     FOOTER = "footer"  # legal text, "sent from my phone", list footers
     OWN_DRAFT = "own_draft"  # our own earlier reply, recognised without quote marks
+    CARRIER = "carrier"  # what a form, or a colleague who forwards, put around the writer's words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +148,27 @@ class Automatic:
     certainty: Certainty
     reason: str  # e.g. "Auto-Submitted: auto-replied"
     original_recipient: str | None = None  # of a bounce, where it says
+
+
+class CarrierKind(StrEnum):
+    """Who handed on what somebody else wrote."""
+
+    GROUP = "group"  # a group of ours that rewrote From to our own address
+    FORM = "form"  # a contact form or a form service
+    FORWARD = "forward"  # a colleague
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """A mail that was handed on: who wrote it, as the carrier says. The writer is found by it, never proven.
+
+    `subject` is the writer's own, empty where the carrier wrote it. `evidence`: what told, in sentences.
+    """
+
+    by: CarrierKind
+    writer: Mailbox
+    subject: str = ""
+    evidence: tuple[str, ...] = ()
 
 
 class AuthenticationStatus(StrEnum):
@@ -216,6 +238,8 @@ class Message:
     encrypted: str | None = None  # "S/MIME", "PGP": nothing could be read
     defects: tuple[str, ...] = ()  # what was wrong with the bytes, in words
     crowd: tuple[str, ...] = ()  # over the sender's cap, so a human's: why, then the others of the hour, in sentences
+    sent_by: tuple[Mailbox, ...] = ()  # the Sender field
+    carried: Carried | None = None  # somebody else wrote it
 
     @property
     def sender(self) -> Mailbox | None:
@@ -223,9 +247,38 @@ class Message:
         return self.senders[0] if len(self.senders) == 1 else None
 
     @property
+    def writers(self) -> tuple[Mailbox, ...]:
+        """Whose words these are: the From addresses, or of a carried mail the writer whom its carrier names."""
+        return (self.carried.writer,) if self.carried else self.senders
+
+    @property
+    def answered(self) -> Mailbox | None:
+        """Whom a draft goes to: the From address; of several the one that Sender names too, else the first.
+
+        Of carried mail the writer, but the colleague who forwards. None where there is no such address.
+        """
+        if self.carried and self.carried.by is not CarrierKind.FORWARD:
+            return self.carried.writer if self.carried.writer.address else None
+        sent_by = {mailbox.folded for mailbox in self.sent_by}
+        return next((each for each in self.senders if each.folded in sent_by), next(iter(self.senders), None))
+
+    @property
+    def unread_body(self) -> str | None:
+        """The file that holds all of the body and could not be read: Outlook's winmail.dat."""
+        if self.new_text.strip() or self.full_text.strip():
+            return None
+        packed = (file for file in self.attachments if "ms-tnef" in file.media_type or file.name == "winmail.dat")
+        return next((file.name or file.media_type for file in packed), None)
+
+    @property
+    def own_subject(self) -> str:
+        """The subject in the writer's own words."""
+        return self.carried.subject if self.carried else self.subject
+
+    @property
     def foreign_reply_to(self) -> tuple[Mailbox, ...]:
-        """Reply-To addresses in another domain than From: named in the note, never used."""
-        domains = {mailbox.domain for mailbox in self.senders}
+        """Reply-To addresses in another domain than From: named in the note, never used; a carried writer's is."""
+        domains = {mailbox.domain for mailbox in (*self.senders, *self.writers)}
         return tuple(mailbox for mailbox in self.reply_to if mailbox.domain not in domains)
 
 
@@ -239,5 +292,6 @@ class MailRules:
     accept_spf_only: bool = False
     handle_labels: tuple[str, ...] = ("github",)  # words before a handle: "my GitHub user is octocat"
     message_id_domain: str = ""  # of our own drafts: what carries it is a loop
+    carriers: tuple[str, ...] = ()  # addresses of our groups and forms, whose mail somebody else wrote
     own_drafts: tuple[str, ...] = ()  # bodies we wrote earlier in this thread, newest first
     dkim: tuple[tuple[str, bool], ...] = ()  # (signing domain, verified) from the optional check, made by the worker

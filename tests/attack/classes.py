@@ -1,6 +1,6 @@
 """Every class of attack, in order."""
 
-from tests.attack import clock, domains, door, notice, proof, silencing, storable
+from tests.attack import carried, clock, domains, door, notice, proof, silencing, storable
 from tests.attack.tally import Attack
 
 CLASSES: tuple[tuple[str, Attack], ...] = (
@@ -8,6 +8,7 @@ CLASSES: tuple[tuple[str, Attack], ...] = (
     *domains.ATTACKS,
     *notice.ATTACKS,
     *silencing.ATTACKS,
+    *carried.ATTACKS,
     *storable.ATTACKS,
     *door.ATTACKS,
     *clock.ATTACKS,

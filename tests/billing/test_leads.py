@@ -3,6 +3,8 @@
 import pytest
 
 from parsers.vocabulary import (
+    Carried,
+    CarrierKind,
     Identifier,
     IdentifierKind,
     Mailbox,
@@ -185,3 +187,18 @@ def test_the_receipt_of_a_bare_charge(book: StripeBook, stand_in: StandIn) -> No
     named = (make_identifier(IdentifierKind.RECEIPT_NUMBER, "1234-5678"),)
     found = lead(look_up(book, "x@nowhere.example", identifiers=named), "receipt_number")
     assert (found.customers, found.object) == ((_id(stand_in, "poor"),), _id(stand_in, "poor/charge-2/charge"))
+
+
+def test_of_carried_mail_the_writer_alone_is_looked_up(book: StripeBook, stand_in: StandIn) -> None:
+    carried = Carried(by=CarrierKind.FORM, writer=Mailbox(address="team@customer.example"))
+    asked(stand_in)
+    state = look_up(book, sender="poor@customer.example", carried=carried)
+    assert lead(state, "carried_address").customers == (_id(stand_in, "team"),)
+    assert {customer.id for customer in state.customers} == {_id(stand_in, "team")}
+    assert asked(stand_in).count("/v1/customers") == 1
+
+
+def test_a_proven_sender_finds_nothing_of_an_earlier_carriers_lead(book: StripeBook) -> None:
+    carried = Carried(by=CarrierKind.FORM, writer=Mailbox(address="team@customer.example"))
+    look_up(book, sender="forms@example.com", carried=carried)
+    assert [each.via for each in look_up(book, sender="team@customer.example").leads] == ["from_address"]

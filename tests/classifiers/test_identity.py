@@ -8,6 +8,8 @@ from classifiers.identity import identify, same_address
 from parsers.vocabulary import (
     Authentication,
     AuthenticationStatus,
+    Carried,
+    CarrierKind,
     Customer,
     IdentifierKind,
     Identity,
@@ -255,3 +257,45 @@ def test_the_same_card_on_two_records_is_evidence_only() -> None:
         Intent.CANCEL,
     )
     assert any("same card" in line for line in case.mentioned)
+
+
+WRITER = Mailbox(address="robin@elsewhere.example", name="Robin")
+CARRIED = Carried(by=CarrierKind.FORM, writer=WRITER, evidence=("carried by a form: From is forms@example.com",))
+FOUND = Lead(via="carried_address", written=WRITER.address, customers=("cus_robin",))
+
+
+class TestCarried:
+    def test_the_writer_is_found_and_never_verified(self) -> None:
+        found = verdict(FOUND, message=make_message(sender="forms@example.com", carried=CARRIED))
+        assert (found.verdict, found.customer_ids, found.matched_by) == (
+            Verdict.MISMATCH,
+            ("cus_robin",),
+            "carried_address",
+        )
+        assert found.evidence[0] == CARRIED.evidence[0]
+
+    def test_nor_where_the_writer_stands_in_from_as_well(self) -> None:
+        mail = make_message(sender=WRITER.address, carried=CARRIED)
+        assert verdict(FOUND, message=mail).verdict is Verdict.UNVERIFIED
+
+    def test_the_carriers_own_account_is_nobodys_proof(self) -> None:
+        nobody = Lead(via="carried_address", written=WRITER.address, found=False)
+        found = verdict(nobody, FROM, message=make_message(carried=CARRIED), customers=(make_customer(),))
+        assert found.verdict is not Verdict.VERIFIED
+
+    def test_what_the_carrier_says_outweighs_what_the_writer_says(self) -> None:
+        said = make_identifier(IdentifierKind.INVOICE_NUMBER, "A1B2C3D4-0001")
+        lead = Lead(via="invoice_number", written="A1B2C3D4-0001", customers=("cus_dana",), identifier=said)
+        mail = make_message(sender="forms@example.com", carried=CARRIED)
+        assert verdict(FOUND, lead, message=mail).customer_ids == ("cus_robin",)
+        assert verdict(lead, message=mail).customer_ids == ("cus_dana",)
+
+    def test_a_colleague_may_name_a_record(self) -> None:
+        said = make_identifier(IdentifierKind.CUSTOMER, "cus_dana", place=Place.HEADER)
+        lead = Lead(via="stripe_id", written="cus_dana", customers=("cus_dana",), identifier=said)
+        assert verdict(FOUND, lead, message=make_message(carried=CARRIED)).customer_ids == ("cus_dana",)
+
+    def test_nothing_is_proposed_and_the_case_says_who_carried(self) -> None:
+        state = make_state(STRANGER, make_subscription(customer="cus_robin"), leads=(FOUND,))
+        case = judged(state, Intent.CANCEL, message=make_message(sender="forms@example.com", carried=CARRIED))
+        assert (steps(case), case.carried_by, case.bucket) == (NO_OP, "form", "needs_human")

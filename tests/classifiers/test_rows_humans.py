@@ -6,6 +6,7 @@ import pytest
 
 from classifiers.judge import judge
 from parsers.vocabulary import (
+    Attachment,
     Cue,
     Intent,
 )
@@ -83,6 +84,16 @@ class TestRowOne:
         )
         case = judged(state, Intent.REFUND, Intent.CANCEL, Cue.UNEXPECTED_CHARGE, Cue.LEGAL_THREAT)
         assert case.if_confirmed[1:] == ("refund stopped, line 4: ch_one is 6 days outside the window of 14 days",)
+
+    def test_a_body_that_could_not_be_read(self) -> None:
+        packed = Attachment(name="winmail.dat", media_type="application/ms-tnef", size=9)
+        mail = make_message("", full_text="", attachments=(packed,))
+        case = judge(mail, make_reading(about=False), of(make_subscription()), policy=POLICY, case_id="x")
+        assert (case.outcome, case.bucket, case.says[0].template) == (
+            "drafted",
+            "needs_human",
+            "needs_human/unread_body",
+        )
 
     def test_encrypted(self) -> None:
         mail = make_message("", encrypted="S/MIME")

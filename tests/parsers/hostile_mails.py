@@ -1,5 +1,6 @@
 """Whole mails of about 100 kB whose structure, header or encoding is the attack."""
 
+import struct
 from random import Random
 
 from tests.parsers.shapes import SIZE, repeated
@@ -23,6 +24,22 @@ def many(part: bytes, count: int, subtype: bytes = b"mixed") -> bytes:
 def typed(content_type: bytes, body: bytes, encoding: bytes = b"8bit") -> bytes:
     """One part."""
     return HEAD + b"Content-Type: " + content_type + b"\nContent-Transfer-Encoding: " + encoding + b"\n\n" + body[:SIZE]
+
+
+def attribute(properties: bytes) -> bytes:
+    """A winmail.dat's properties."""
+    return struct.pack("<BII", 1, 0x00069003, len(properties)) + properties + b"\0\0"
+
+
+def rich_text(folded: bytes) -> bytes:
+    """A packed rich text body that says it is larger than anything."""
+    body = struct.pack("<IIII", len(folded) + 12, 0xFFFFFFFF, 0x75465A4C, 0) + folded
+    return struct.pack("<IHHII", 1, 0x102, 0x1009, 1, len(body)) + body
+
+
+def packed(attributes: bytes) -> bytes:
+    """A winmail.dat."""
+    return typed(b"application/ms-tnef; name=winmail.dat", struct.pack("<IH", 0x223E9F78, 1) + attributes)
 
 
 def with_field(name: str, shape: str) -> bytes:
@@ -72,6 +89,13 @@ MAILS = {
     "parameter sections": typed(b"text/plain" + SECTIONS, b"x"),
     "escaped name": typed(b'text/plain; name="' + b'\\"' * 50_000, b"x"),
     "TNEF": typed(b"application/ms-tnef; name=winmail.dat", b"eJ8+" * 25_000, b"base64"),
+    "TNEF of attributes": packed(b"\x01\x0c\x80\x02\x00\x00\x00\x00\x00\x00\x00" * 9000),
+    "TNEF of properties": packed(attribute(b"\xff\xff\xff\xff" + b"\x1e\x00\x00\x10\x00\x00\x00\x00" * 9000)),
+    "TNEF of names": packed(attribute(b"\xff\xff\xff\xff" + b"\x1e\x00\x00\x80" + b"\x01\x00\x00\x00" * 9000)),
+    "TNEF of rich text": packed(attribute(rich_text(b"\xff\x00\x0f" * 24_000))),
+    "TNEF of groups": packed(attribute(rich_text(b"\x00" + b"{\\*\\a{\\u1" * 7000))),
+    "calendar": typed(b"text/calendar; method=REPLY", b"METHOD:REPLY\nSUMMARY:a\n" * 4000),
+    "calendar on one line": typed(b"text/calendar; method=REPLY", b"METHOD:REPLY\nSUMMARY:" + b"a\\n " * 24_000),
     "S/MIME": typed(b"application/pkcs7-mime; smime-type=signed-data", b"MIAG" * 25_000, b"base64"),
     "S/MIME in bytes": typed(b"application/pkcs7-mime", b"\x30\x80" * 50_000),
     "report": typed(_REPORT, _STATUS + b"Final-Recipient: rfc822;\n" * 4000),

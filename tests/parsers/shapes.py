@@ -52,6 +52,18 @@ TEXTS = (
     "AKIA", "://a:b@", "x://a:", "contrase\xf1a: ", "my github user is ", "#a ",
 )  # fmt: skip
 
+# In the body of a text mail that a form or a colleague sent.
+CARRIED = (
+    "Name: a\n", "Email: a@b.example\n", "Message: a\n", "Message\n", "Phone\n\n", "[Name] ", "*Name:* a\n",
+    "Name ", "name =", "\u304a\u540d\u524d\uff1a", "\u3010\u304a\u540d\u524d\u3011",
+    "Email a@b.example\nName a\nMessage a\n", "--\n", "Sent via ", "Message: a\nName: b\n",
+    "From: a <a@b.example>\n", "From: a@b.example\nSubject: x\n\n", "From: a [mailto:a@b.example]\n",
+    "---------- Forwarded message ---------\n",
+    "---------- Forwarded message ---------\nFrom: a@s.example\nSubject: x\n\n",
+    "> From: a@b.example\n> Subject: x\n", "<a\n", "From: <a\nb>\n", "\n<\nmailto:a <a@b.example>\n>", "> ",
+    ">>>\n", "%2F", "https://x.example/?u=%252F", "%", "urldefense.com/v2/url?u=-2F",
+)  # fmt: skip
+
 # In the body of an HTML mail.
 MARKUPS = (
     "<div>", "<b>", "<table><tr><td>", "<blockquote>", "<blockquote>x", "&amp;", "&", "<", "<!--", "<a href=x>y</a>",

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.automatic import find_automatic
+from parsers.labels import LABELS
 from parsers.vocabulary import Automatic, Mailbox, MailRules
 
 RULES = MailRules(addresses=("support@example.com",), message_id_domain="example.com")
@@ -297,3 +298,94 @@ _NAMES = st.sampled_from(
 def test_any_headers_are_read(headers: list[tuple[str, str]], text: str) -> None:
     found = find_automatic(headers, rules=RULES, text=text)
     assert found is None or found.reason
+
+
+CALENDAR = (
+    "METHOD:REPLY\nBEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nSUMMARY:Call about\n  the refund\n"
+    "DESCRIPTION:We want to talk about the refund.\nEND:VEVENT\nEND:VCALENDAR"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Jane has accepted this invitation.\n\nCall about the refund\nThursday, 3 Dec 2026, 3pm",
+        "Jane hat diese Einladung angenommen\nWe want to talk about the refund.",
+    ],
+)
+def test_a_calendars_answer_asks_nothing(text: str) -> None:
+    found = find(subject="Accepted: Call about the refund", text=text, report=CALENDAR)
+    assert found
+    assert (found.kind, found.certainty) == ("notification", "certain")
+
+
+def test_a_wish_written_beside_a_calendars_answer_is_heard() -> None:
+    found = find(subject="Accepted: Call", text="I will be there. Please cancel my plan until then.", report=CALENDAR)
+    assert found
+    assert found.certainty == "likely"
+    assert find(report=CALENDAR.replace("REPLY", "REQUEST")) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane reacted via Gmail",
+        "\U0001f44d\n\nJane reacted via Gmail <https://x.example>",
+        "Jane hat über Gmail reagiert",
+    ],
+)
+def test_a_reaction_asks_nothing(text: str) -> None:
+    found = find(subject="Re: Your refund", text=text)
+    assert found
+    assert (found.kind, found.certainty) == ("notification", "certain")
+
+
+def test_who_tells_of_a_reaction_is_a_person() -> None:
+    assert find(text="My bank reacted via SMS to your charge and blocked my card. Please refund me.") is None
+
+
+@pytest.mark.parametrize("language", [labels.language for labels in LABELS])
+def test_absence_notes_are_told_by_subject_in_every_language(language: str) -> None:
+    answer, absence = SUBJECTS[language]
+    found = find(subject=f"{answer}: Your invoice", text="")
+    assert found
+    assert found.kind == "auto_reply"
+    found = find(subject=absence, text="\u2013")
+    assert found
+    assert (found.kind, found.certainty) == ("auto_reply", "likely")
+
+
+SUBJECTS = {
+    "en": ("Automatic reply", "Out of office"),
+    "de": ("Automatische Antwort", "Abwesenheit"),
+    "nl": ("Automatisch antwoord", "Afwezig"),
+    "fr": ("Réponse automatique", "Absence du bureau"),
+    "es": ("Respuesta automática", "Fuera de la oficina"),
+    "it": ("Risposta automatica", "Fuori sede"),
+    "pt": ("Resposta automática", "Fora do escritório"),
+    "ro": ("Răspuns automat", "Concediu"),
+    "ca": ("Resposta automàtica", "Fora de l'oficina"),
+    "sv": ("Autosvar", "Frånvaro"),
+    "da": ("Automatisk svar", "Ikke på kontoret"),
+    "no": ("Fraværsmelding", "Ikke til stede"),
+    "fi": ("Automaattinen vastaus", "Poissaolo"),
+    "pl": ("Odpowiedź automatyczna", "Poza biurem"),
+    "cs": ("Automatická odpověď", "Dovolená"),
+    "sk": ("Automatická odpoveď", "Dovolenka"),
+    "ru": ("Автоматический ответ", "В отпуске"),
+    "uk": ("Автоматична відповідь", "У відпустці"),
+    "bg": ("Автоматичен отговор", "Извън офиса"),
+    "hr": ("Automatski odgovor", "Izvan ureda"),
+    "hu": ("Automatikus válasz", "Házon kívül"),
+    "tr": ("Otomatik yanıt", "Ofis dışında"),
+    "el": ("Αυτόματη απάντηση", "Εκτός γραφείου"),
+    "he": ("מענה אוטומטי", "מחוץ למשרד"),
+    "ar": ("رد تلقائي", "خارج المكتب"),
+    "zh": ("自动回复", "不在"),
+    "ja": ("自動返信", "休暇"),
+    "ko": ("자동 회신", "부재 중"),
+    "vi": ("Trả lời tự động", "Nghỉ phép"),
+    "id": ("Balasan otomatis", "Di luar kantor"),
+    "th": ("ตอบกลับอัตโนมัติ", "ลาพักร้อน"),
+}

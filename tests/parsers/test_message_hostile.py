@@ -7,7 +7,7 @@ import pytest
 from parsers.message import read_message
 from parsers.vocabulary import MailRules
 from tests.parsers.hostile_mails import MAILS, typed
-from tests.parsers.shapes import LONG, MARKUPS, TEXTS, repeated
+from tests.parsers.shapes import CARRIED, LONG, MARKUPS, TEXTS, repeated
 from tests.parsers.yardstick import is_quick
 from tests.support.clock import MONDAY
 
@@ -22,6 +22,13 @@ def is_read_quickly(raw: bytes) -> bool:
 @pytest.mark.parametrize("shape", TEXTS, ids=ascii)
 def test_hostile_text(shape: str) -> None:
     assert is_read_quickly(typed(b"text/plain; charset=utf-8", repeated(shape).encode("utf-8", "replace")))
+
+
+@pytest.mark.parametrize("sender", [b"a@b.example", b"no-reply@b.example", b"ann@example.com"])
+@pytest.mark.parametrize("shape", CARRIED, ids=ascii)
+def test_hostile_carriers(shape: str, sender: bytes) -> None:
+    raw = typed(b"text/plain; charset=utf-8", repeated(shape).encode("utf-8", "replace"))
+    assert is_read_quickly(raw.replace(b"From: a@b.example\n", b"From: " + sender + b"\n", 1))
 
 
 @pytest.mark.parametrize("shape", MARKUPS, ids=ascii)

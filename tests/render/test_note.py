@@ -13,6 +13,8 @@ from parsers.vocabulary import (
     Attachment,
     BillingState,
     Bucket,
+    Carried,
+    CarrierKind,
     Case,
     Cue,
     CueFound,
@@ -218,3 +220,11 @@ def test_long_ids_and_commands_survive_redaction() -> None:
 def test_zero_decimal_money_is_not_divided() -> None:
     yen = replace(REFUND, amount=Money(4900, "jpy"))
     assert "¥4,900" in note(replace(CASE, actions=(yen,)))
+
+
+def test_who_wrote_a_carried_mail_stands_below_who_sent_it() -> None:
+    writer = Mailbox(address="robin@elsewhere.example", name="Robin")
+    mail = replace(MESSAGE, reply_to=(writer,), carried=Carried(by=CarrierKind.FORM, writer=writer))
+    lines = section(note(message=mail), "CUSTOMER")
+    assert lines[2] == "written by, as its form says: Robin ‹robin@elsewhere.example›"
+    assert not any("not used" in line for line in lines)

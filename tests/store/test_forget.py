@@ -9,7 +9,7 @@ from cryptography.fernet import Fernet
 from sqlalchemy import make_url
 
 from parsers.errors import ConfigError, LostLease
-from parsers.vocabulary import BillingState, Case, Mailbox, Outcome
+from parsers.vocabulary import BillingState, Carried, CarrierKind, Case, Mailbox, Outcome
 from tests.store.made import KEY, Clock, claimed, delivery, keep, message, reading, work_off
 from tests.support.clock import MONDAY
 from tests.support.mails import make_mail
@@ -209,3 +209,14 @@ def test_the_wrong_key_is_noticed(book: CaseBook, url: str) -> None:
     with pytest.raises(ConfigError, match="another key"):
         CaseBook.open(url, key=Fernet.generate_key().decode())
     CaseBook.open(url, key=f"{Fernet.generate_key().decode()},{KEY}").close()
+
+
+def test_the_writer_of_a_carried_mail_is_forgotten(book: CaseBook, url: str) -> None:
+    writer = Mailbox(address=DANA, name=NAME)
+    book.take([delivery(make_mail(sender="forms@service.example"))])
+    claim = claimed(book)
+    carried = Carried(by=CarrierKind.FORM, writer=writer)
+    keep(book, claim, senders=(Mailbox(address="forms@service.example"),), carried=carried)
+    book.finish(claim)
+    assert book.forget(DANA)["mails"] == 1
+    assert [trace for trace in TRACES if trace in everything(url)] == []

@@ -14,16 +14,17 @@ _TRUST = tuple(Place)  # the enumeration stands in falling order of trust
 
 
 def worth_reading(message: Message, reading: Reading) -> bool:
-    """Whether the outcome could hang on Stripe at all; what could not be decrypted may be about anything."""
+    """Whether the outcome could hang on Stripe at all; what could not be read may be about anything."""
     if message.automatic:
         return message.automatic.certainty is Certainty.LIKELY
-    return reading.about_billing or reading.doubted or message.encrypted is not None
+    sealed = message.encrypted is not None or message.unread_body is not None
+    return reading.about_billing or reading.doubted or sealed
 
 
 def senders(message: Message) -> tuple[Mailbox, ...]:
-    """From addresses, each once however it is spelt."""
+    """From addresses, each once however it is spelt; of carried mail the writer's alone."""
     written: dict[str, Mailbox] = {}
-    for mailbox in message.senders:
+    for mailbox in message.writers:
         if "@" in mailbox.address:
             written.setdefault(mailbox.folded, mailbox)
     return tuple(written.values())[:MOST_SENDERS]
@@ -36,7 +37,8 @@ def named(message: Message) -> list[Identifier]:
 
 def addresses(message: Message) -> list[Identifier]:
     """Addresses in the text; never from a signature, nor ours, nor one that only wants the answer sent elsewhere."""
-    barred = {each.folded for each in (*message.senders, *message.to, *message.foreign_reply_to)}
+    boxes = (*message.senders, *message.writers, *message.to, *message.foreign_reply_to)
+    barred = {each.folded for each in boxes}
     found = _each_once(
         each
         for each in message.identifiers

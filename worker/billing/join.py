@@ -126,11 +126,11 @@ class _Join:
         return self.with_extras(partial)
 
     def senders(self) -> PartialState:
-        """Round one: who stands behind From."""
+        """Round one: who stands behind From, or behind the writer whom a carrier names."""
+        via = "carried_address" if self.message.carried else "from_address"
+        writers = clues.senders(self.message)
         return together(
-            self.walk(
-                [self.kept(("at", each.address), customers_at(each.address)) for each in clues.senders(self.message)]
-            )
+            self.walk([self.kept((via, each.address), customers_at(each.address, via=via)) for each in writers])
         )
 
     def with_sections(self, partial: PartialState) -> PartialState:

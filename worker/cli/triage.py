@@ -85,6 +85,9 @@ def show_reading(found: Considered) -> None:
     """What was kept of the mail, what was cut, and by which rule."""
     message = found.message
     out.print(f"[bold]subject[/] {escape(message.subject)}", soft_wrap=True)
+    if message.carried:
+        told = "; ".join(message.carried.evidence)
+        out.print(f"[bold]carried[/] by a {message.carried.by.value}: {escape(told)}", soft_wrap=True)
     out.print(f"[bold]kept[/]\n{escape(message.new_text) or '(nothing)'}", soft_wrap=True)
     for cut in message.cuts:
         out.print(

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
-from parsers.domains import domain_key
+from parsers.domains import domain_key, to_ascii_domain
 from parsers.errors import ConfigError
 from parsers.vocabulary import MailRules, Policy
 from worker.config.helpdesk_tables import HelpdeskSection
@@ -19,6 +19,15 @@ PREFIX = "DESKHAND_"
 def _listed(value: object) -> object:
     """A bare string is a list of one, or of several parted by commas: the environment has no lists."""
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+def _addresses(written: tuple[str, ...]) -> tuple[str, ...]:
+    """Each of them an address: a whole domain as a carrier would make everybody in it one."""
+    for each in written:
+        local, at, domain = each.rpartition("@")
+        if not (local and at and to_ascii_domain(domain)) or any(char.isspace() for char in each):
+            raise ValueError(f"{each!r} is no address: write it as forms@example.com")
+    return written
 
 
 Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
@@ -62,6 +71,7 @@ class InboxSection(Section):
     addresses: Words = ()
     authserv_ids: Words = ()
     own_hosts: Words = ()
+    carriers: Annotated[Words, AfterValidator(_addresses)] = ()
     accept_spf_only: bool = False
     trust_authentication_results: bool = False
     subaddress_domains: Words = ()
@@ -243,6 +253,7 @@ class Settings(BaseSettings):
             own_hosts=inbox.own_hosts,
             accept_spf_only=inbox.accept_spf_only,
             handle_labels=tuple(self.stripe.handle_metadata),
+            carriers=inbox.carriers,
             message_id_domain=domain_key(inbox.own_address.rpartition("@")[2]),
         )
 

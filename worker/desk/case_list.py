@@ -81,7 +81,7 @@ def _of_line(line: QueueLine) -> CaseRow:
 
 def _row(record: CaseRecord, kept: Kept | None) -> CaseRow:
     message = kept.message if kept else None
-    sender = message.sender if message else None
+    sender = message.writers[0] if message and len(message.writers) == 1 else None
     return CaseRow(
         id=record.id,
         arrived_at=record.arrived_at,

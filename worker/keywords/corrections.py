@@ -47,7 +47,7 @@ def _row(kept: Kept, corrected: Intent | None, book: Corrections) -> Labelled | 
         intent=corrected or kept.reading.primary,
         also=() if corrected else tuple(one.intent for one in kept.reading.intents if not one.primary),
         cues=tuple(found.cue for found in kept.reading.cues),
-        subject=kept.message.subject,
+        subject=kept.message.own_subject,
         source=CORRECTED if corrected else APPROVED,
         language=kept.message.language.code,
     )

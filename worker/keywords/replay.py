@@ -90,7 +90,7 @@ def _changes(
     )
     change = Change(
         case_id=record.case.id,
-        subject=record.message.subject,
+        subject=record.message.own_subject,
         outcome=(str(then.outcome), str(now.outcome)),
         intent=(str(record.reading.primary), str(reading.primary)),
         bucket=(str(then.bucket or "–"), str(now.bucket or "–")),

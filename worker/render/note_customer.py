@@ -1,6 +1,6 @@
 """CUSTOMER: who wrote, whether that is proven, which records it leads to, and what else the mail named."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from parsers.vocabulary import Customer, Mailbox, Verdict
 from worker.render.note_page import Page, joined, on, owner_address
@@ -15,7 +15,9 @@ def customer_lines(page: Page) -> Iterator[str]:
     if page.identity.forged:
         yield FORGED
     yield page.line(joined([f"identity: {page.verdict.value}", _matched(page), *page.identity.evidence], "; "))
-    yield page.line(f"from: {_writer(page)}")
+    yield page.line(f"from: {_boxes(page.message.senders) or 'nobody: the mail names no sender'}")
+    if page.message.carried:
+        yield page.line(f"written by, as its {page.message.carried.by.value} says: {_boxes(page.message.writers)}")
     yield from _records(page)
     yield from _around(page)
     yield from (page.line(text) for text in page.case.mentioned[:MOST_MENTIONED])
@@ -33,9 +35,12 @@ def _matched(page: Page) -> str:
     return f"matched by {page.identity.matched_by}" if page.identity.matched_by else ""
 
 
-def _writer(page: Page) -> str:
-    senders = [f"{box.name} ‹{box.address}›" if box.name else box.address for box in page.message.senders[:3]]
-    return joined(senders) or "nobody: the mail names no sender"
+def _boxes(boxes: Sequence[Mailbox]) -> str:
+    return joined(_box(box) for box in boxes[:3])
+
+
+def _box(box: Mailbox) -> str:
+    return f"{box.name} ‹{box.address}›" if box.name and box.address else box.address or box.name
 
 
 def _records(page: Page) -> Iterator[str]:

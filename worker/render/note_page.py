@@ -64,8 +64,8 @@ class Page:
         return shortened(text, LONGEST_LINE)
 
     def _known_addresses(self) -> frozenset[str]:
-        """The sender's own address, and those of the person's records where they may be shown."""
-        sender = {mailbox.folded for mailbox in self.message.senders}
+        """The sender's and the writer's own address, and those of the person's records where they may be shown."""
+        sender = {mailbox.folded for mailbox in (*self.message.senders, *self.message.writers)}
         if self.verdict is Verdict.MISMATCH:
             return frozenset(sender)
         return frozenset(sender | {address_key(customer.email or "") for customer in self.person})
@@ -73,7 +73,7 @@ class Page:
     def _hidden_names(self) -> tuple[str, ...]:
         if self.verdict is not Verdict.MISMATCH:
             return ()
-        sender = {mailbox.name.casefold() for mailbox in self.message.senders}
+        sender = {mailbox.name.casefold() for mailbox in (*self.message.senders, *self.message.writers)}
         names = {one_line(c.name or "", 80) for c in self.state.customers}
         return tuple(sorted((n for n in names if len(n) > 2 and n.casefold() not in sender), key=len, reverse=True))
 

@@ -71,7 +71,7 @@ def _draft(letter: Letter, case: Case, message: Message) -> Draft:
     proven = case.identity is not None and case.identity.verdict is Verdict.VERIFIED
     below = quoted(message, letter.language) if proven else ""
     return Draft(
-        to=(message.sender.address,) if message.sender else (),
+        to=(message.answered.address,) if message.answered else (),
         subject=reply_subject(message, letter.language),
         body=f"{letter.text}\n\n{below}\n" if below else f"{letter.text}\n",
         template=letter.template,

@@ -70,7 +70,7 @@ def _names(tx: Transaction, address: str, mail_ids: Iterable[int]) -> set[str]:
     query = select(records.c.message, records.c.billing).join(cases, cases.c.id == records.c.case_id)
     for row in tx.execute(query.where(cases.c.mail_id.in_(list(mail_ids)))):
         message, state = from_text(Message, row.message), from_text(BillingState, row.billing)
-        boxes = (*message.senders, *message.reply_to, *message.to, *message.cc)
+        boxes = (*message.senders, *message.writers, *message.reply_to, *message.to, *message.cc)
         found |= {box.name for box in boxes if box.folded == folded}
         found |= {one.name for one in state.customers if one.name and address_key(one.email or "") == folded}
     return {name.strip() for name in found if name.strip()}

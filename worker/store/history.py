@@ -68,15 +68,27 @@ def _thread_rows(message: Message, names: Pseudonyms) -> set[tuple[str, str]]:
 
 
 def _person_rows(message: Message, state: BillingState, case: Case, names: Pseudonyms) -> set[tuple[str, str]]:
-    rows = {(names.person(sender.address), role) for sender in message.senders for role in _roles(message, case)}
+    rows = {(names.person(writer.address), "from") for writer in message.writers if writer.address}
+    rows |= {(names.person(counted), role) for counted in _counted(message) for role in _roles(message, case)}
     rows |= {(names.person(address), "customer") for address in _billed(state)}
     return rows | {(names.person(address), "named") for address in _named(message)}
 
 
 def _roles(message: Message, case: Case) -> tuple[str, ...]:
-    """Of whoever wrote: "from"; how proven; and whether a human was told of a crowd by this very mail."""
+    """Of whoever wrote: how proven, and whether a human was told of a crowd by this very mail."""
     handed = bool(message.crowd) and case.outcome is Outcome.DRAFTED
-    return ("from", _proof(message), *(("handed",) if handed else ()))
+    return (_proof(message), *(("handed",) if handed else ()))
+
+
+def _counted(message: Message) -> tuple[str, ...]:
+    """Under whose name a mail counts towards the cap: of carried mail the carrier's and the writer's together.
+
+    Who imitates a carrier elsewhere then counts against nobody who writes through ours.
+    """
+    senders = [sender.address for sender in message.senders]
+    if message.carried is None:
+        return tuple(senders)
+    return (" ".join((*senders, "for", message.carried.writer.address)),)
 
 
 def _billed(state: BillingState) -> Iterator[str]:
@@ -89,7 +101,7 @@ def _billed(state: BillingState) -> Iterator[str]:
 
 
 def _named(message: Message) -> Iterator[str]:
-    boxes: tuple[Mailbox, ...] = (*message.reply_to, *message.to, *message.cc)
+    boxes: tuple[Mailbox, ...] = (*message.senders, *message.reply_to, *message.to, *message.cc)
     yield from (mailbox.address for mailbox in boxes)
     yield from (found.value for found in message.identifiers if found.kind is IdentifierKind.ADDRESS)
 
@@ -226,7 +238,7 @@ def beside(tx: Transaction, message: Message, within: timedelta, names: Pseudony
         return Crowd(case_ids=())
     topic = _topic(message.subject)
     sought = {
-        "the_person": names.person(message.sender.address),
+        "the_person": names.person(_counted(message)[0]),
         "the_proof": _proof(message),
         "the_start": message.arrived_at - within,
         "the_time": message.arrived_at,

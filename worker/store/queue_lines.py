@@ -16,7 +16,7 @@ _SHOWN, _SEARCHED = 300, 20_000  # characters: a queue is for glancing at
 
 def draw(tx: Transaction, case_id: str, message: Message, shown: Mapping[str, Any], *, first: bool = False) -> None:
     """Put down the line of a case, in place of the one before if it is not the `first`; all of it is redacted."""
-    sender = message.sender
+    sender = message.writers[0] if len(message.writers) == 1 else None
     name = f"{sender.name} <{sender.address}>" if sender and sender.name else sender.address if sender else ""
     words = "\n".join((name, message.subject, message.new_text)).casefold()
     row = {

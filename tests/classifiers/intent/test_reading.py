@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from classifiers.intent import Keywords, read_intent, read_text
-from parsers.vocabulary import Cue, Intent, Language, Message
+from parsers.vocabulary import Carried, CarrierKind, Cue, Cut, CutKind, Intent, Language, Mailbox, Message
 
 MAIL = Message(
     content_hash="0" * 64,
@@ -32,6 +32,30 @@ def test_a_subject_alone_is_enough(keywords: Keywords) -> None:
 def test_the_subject_of_a_thread_is_not_what_is_asked_now(keywords: Keywords) -> None:
     mail = replace(MAIL, subject="Re: Cancel my subscription", new_text="Thanks, that is all I wanted to know.")
     assert read_intent(mail, keywords).primary is Intent.OTHER
+
+
+ATTACHED = Cut(kind=CutKind.FORWARD, text="From: a@shop.example\nSubject: Your receipt", rule="attached mail")
+BARE = replace(MAIL, new_text="", full_text="", cuts=(ATTACHED,))
+
+
+def test_a_subject_that_says_it_all_above_an_attached_mail_is_heard(keywords: Keywords) -> None:
+    mail = replace(BARE, subject="Fwd: Your receipt - please cancel my subscription")
+    assert read_intent(mail, keywords).primary is Intent.CANCEL
+
+
+def test_the_attached_mails_own_subject_is_nobodys_wish(keywords: Keywords) -> None:
+    head = replace(ATTACHED, text="From: a@shop.example\nSubject: Cancel my subscription")
+    own = replace(BARE, subject="Fwd: Cancel my subscription")
+    assert read_intent(own, keywords).primary is Intent.CANCEL
+    assert read_intent(replace(own, cuts=(head,)), keywords).primary is not Intent.CANCEL
+
+
+def test_of_a_forms_mail_the_subject_is_the_forms(keywords: Keywords) -> None:
+    form = Carried(by=CarrierKind.FORM, writer=Mailbox(address="ann@writer.example"))
+    mail = replace(MAIL, subject="Cancel my subscription", new_text="What does the yearly plan cost?", carried=form)
+    assert not read_intent(mail, keywords).wants(Intent.CANCEL)
+    said = replace(mail, carried=replace(form, subject="Cancel my subscription"))
+    assert read_intent(said, keywords).wants(Intent.CANCEL)
 
 
 def test_hits_carry_rule_words_and_place(keywords: Keywords) -> None:

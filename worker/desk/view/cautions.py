@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from parsers.vocabulary import BillingState, Message
+from parsers.vocabulary import BillingState, Mailbox, Message
 from worker.desk.queue_port import CaseView
 
 _MANY = 8
@@ -21,9 +21,16 @@ def _identity(view: CaseView) -> Iterator[str]:
         yield "Likely forged: the mail server says that the sender's domain does not vouch for it. Do not send."
     message = view.message
     sender = message.sender if message else None
+    carried = message.carried if message else None
+    if carried:
+        yield f"Somebody else wrote this, as its {carried.by.value} says: {_named(carried.writer)}. It proves nothing."
     replies = {box.folded for box in message.reply_to} if message else set()
-    if sender and replies and sender.folded not in replies:
+    if sender and replies and not carried and sender.folded not in replies:
         yield f"The mail asks for answers to another address: {', '.join(sorted(replies)[:3])}."
+
+
+def _named(box: Mailbox) -> str:
+    return f"{box.name} <{box.address}>" if box.name and box.address else box.address or box.name
 
 
 def _mail(message: Message | None) -> Iterator[str]:
