@@ -7,6 +7,7 @@ from classifiers.anomalies.context import day
 from classifiers.case_facts import CaseFacts
 from parsers.vocabulary import Action, ActionKind, AnomalyName, Cue, EarlierCase, Level
 
+MUCH = 10_000  # minor units of any currency: the asked-back payment of somebody who should not wait
 MOST_OTHERS = 3  # mails of others that a note names one by one
 NOT_THEIRS = "an earlier mail, not proven to be this person's"
 # A draft that is still only filed has promised nothing to anybody.
@@ -101,9 +102,15 @@ def priority(case_facts: CaseFacts, unkept_promises: bool, repeated: bool) -> Le
     if unkept_promises or never_left or case_facts.says(*urgent) or case_facts.has(*grave):
         return Level.HIGH
     pressing = (AnomalyName.FAILED_RENEWAL, AnomalyName.CHARGED_AFTER_CANCEL, AnomalyName.DUPLICATE_CHARGE)
-    if repeated or case_facts.has(*pressing) or case_facts.says(Cue.PROMISED_REFUND, Cue.PAID_NOT_SERVED, Cue.HARDSHIP):
+    waiting = (Cue.PROMISED_REFUND, Cue.PAID_NOT_SERVED, Cue.PRODUCT_BROKEN, Cue.HARDSHIP)
+    if repeated or case_facts.has(*pressing) or case_facts.says(*waiting) or _much(case_facts):
         return Level.MEDIUM
     return Level.LOW
+
+
+def _much(case_facts: CaseFacts) -> bool:
+    """Whether much money is asked back: a year's payment, say."""
+    return case_facts.refund_asked and any(remainder(each) >= MUCH for each in case_facts.meant)
 
 
 def churn(case_facts: CaseFacts) -> tuple[Level, tuple[str, ...]]:
@@ -111,12 +118,18 @@ def churn(case_facts: CaseFacts) -> tuple[Level, tuple[str, ...]]:
     high = [
         cue.value for cue in (Cue.TRUST_BREAK, Cue.CHARGEBACK_THREAT, Cue.CANCEL_EVERYTHING) if case_facts.says(cue)
     ]
-    high += ["asks to cancel"] if case_facts.cancel_asked else []
+    high += ["asks to cancel"] if case_facts.cancel_asked and not _extra_only(case_facts) else []
     high += ["set to end already"] if case_facts.scheduled and not case_facts.account.staying else []
     if high:
         return Level.HIGH, tuple(high)
     medium = ["asks for money back"] if case_facts.refund_asked else []
     medium += [f"would leave on a condition: {hit.text}" for hit in case_facts.reading.churn_risk[:1]]
     medium += [cue.value for cue in (Cue.PRODUCT_BROKEN, Cue.CANNOT_CANCEL, Cue.USAGE_LIMITS) if case_facts.says(cue)]
-    medium += ["a payment failed"] if case_facts.has(AnomalyName.FAILED_RENEWAL, AnomalyName.CARD_EXPIRED) else []
+    medium += ["a payment failed"] if case_facts.has(AnomalyName.FAILED_RENEWAL) else []
     return (Level.MEDIUM, tuple(medium)) if medium else (Level.LOW, ())
+
+
+def _extra_only(case_facts: CaseFacts) -> bool:
+    """Whether they would end what they have twice, and keep the other."""
+    twice = case_facts.has(AnomalyName.DUPLICATE_SUBSCRIPTIONS, AnomalyName.PLAN_OVERLAP)
+    return twice and case_facts.says(Cue.DUPLICATE_CLAIM) and not case_facts.says(Cue.CANCEL_EVERYTHING)

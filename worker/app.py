@@ -1,5 +1,6 @@
 """Puts the product together from its configuration: the one place that knows every room."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ from parsers.errors import ConfigError
 from parsers.vocabulary import Message
 from worker.billing import StripeBook
 from worker.case_json import CaseJson, case_json
+from worker.case_labels import in_a_line
 from worker.config.settings import Settings
 from worker.desk import Desk, DeskApp, DeskServer, desk_app
 from worker.desk.case_list import StoreShelf
@@ -32,9 +34,10 @@ from worker.run.loop import Chore, Worker
 from worker.run.recheck import Recheck
 from worker.store import CaseBook, Claim
 from worker.store.intake import case_id
-from worker.wiring import helpdesk, inbox, store_url
+from worker.wiring import helpdesk, inbox, store_url, watched, without_password
 
 HOUR = 3600.0
+log = logging.getLogger(__name__)
 
 
 class App:
@@ -137,7 +140,8 @@ class App:
 
     def _handle(self, claim: Claim) -> None:
         """Bring one mail to its end, then look again at what is open in its thread."""
-        self.caseworker.handle(claim)
+        work = self.caseworker.handle(claim)
+        log.info("case %s: %s", claim.case_id, in_a_line(work.case))
         self.freshness.after(claim)
 
     @cached_property
@@ -193,6 +197,10 @@ class App:
         """Every mail so far, oldest first, as JSON."""
         return [record.shown for record in self.book.cases(since=since, bucket=bucket)]
 
+    def heads(self) -> dict[str, tuple[str, str]]:
+        """Sender and subject of every case that is kept, by its id."""
+        return self.book.heads()
+
     def case(self, beginning: str) -> CaseJson:
         """One case by the beginning of its id. Raises `ConfigError` where there is none, or more than one."""
         try:
@@ -206,7 +214,10 @@ class App:
     def run(self, stop: threading.Event) -> None:
         """Wait for mail and work until `stop` is set."""
         try:
-            self.worker.run(stop)
+            worker = self.worker
+            log.info("started: %s", watched(self.settings))
+            worker.run(stop)
+            log.info("stopped")
         finally:
             self.close()
 
@@ -293,7 +304,7 @@ class App:
 
     def _prove_store(self) -> Sequence[Finding]:
         counts = ", ".join(f"{count} {state}" for state, count in self.book.counts().items() if count) or "no mail yet"
-        return (Finding(area="store", ok=True, text=f"{_without_password(self.settings.store.url)}: {counts}"),)
+        return (Finding(area="store", ok=True, text=f"{without_password(self.settings.store.url)}: {counts}"),)
 
     def _prove_keywords(self) -> Sequence[Finding]:
         languages = ", ".join(sorted(self.keywords.current().languages))
@@ -321,8 +332,3 @@ def _guarded(area: str, prove: Callable[[], Sequence[Finding]]) -> Callable[[], 
             return (Finding(area=area, ok=False, text=str(error) or type(error).__name__),)
 
     return proven
-
-
-def _without_password(url: str) -> str:
-    head, at, tail = url.rpartition("@")
-    return f"{head.partition('://')[0]}://…@{tail}" if at else url

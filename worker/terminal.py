@@ -10,10 +10,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from parsers.vocabulary import exponent
+from worker.case_labels import why_human
 
 err = Console(stderr=True, highlight=False)
 out = Console(highlight=False)
 
+WIDEST = 500  # columns of a table that no terminal shows
 COLOUR = {
     "duplicate_subscription": "magenta",
     "team_purchase": "cyan",
@@ -36,34 +38,44 @@ def as_json(value: object) -> None:
     sys.stdout.write("\n")
 
 
-def case_table(cases: Sequence[dict[str, Any]], title: str = "") -> Table:
-    """One line a case: what it was, who wrote, what is proposed."""
+def case_table(cases: Sequence[dict[str, Any]], title: str = "", heads: Sequence[tuple[str, str]] = ()) -> Table:
+    """One line a case: what it was, who wrote, what is proposed. `heads`: sender and subject of each, where known."""
     table = Table(title=title, title_justify="left", show_lines=False, pad_edge=False, header_style="bold")
     for name, options in (
         ("case", {"no_wrap": True}),
         ("outcome", {"no_wrap": True}),
         ("bucket", {"no_wrap": True}),
+        ("from", {"overflow": "fold"}),
+        ("subject", {"overflow": "fold"}),
         ("who", {"no_wrap": True}),
         ("sure", {"justify": "right"}),
-        ("proposed", {"ratio": 1}),
+        ("proposed", {"overflow": "fold"}),
         ("gap", {}),
     ):
         table.add_column(name, **options)
-    for case in cases:
-        table.add_row(*_row(case))
+    known = heads or [("", "")] * len(cases)
+    for case, head in zip(cases, known, strict=True):
+        table.add_row(*_row(case, head))
     return table
 
 
-def _row(case: dict[str, Any]) -> tuple[str, ...]:
+def wide(table: Table) -> None:
+    """The table on standard output; whole where nobody looks at it but a pipe or a file."""
+    (out if out.is_terminal else Console(width=WIDEST, highlight=False)).print(table)
+
+
+def _row(case: dict[str, Any], head: tuple[str, str]) -> tuple[str, ...]:
     bucket = case["bucket"] or "–"
-    colour = COLOUR.get(bucket, "dim")
+    colour, human = COLOUR.get(bucket, "dim"), why_human(case)
     return (
         case["id"][:12],
         case["outcome"],
         f"[{colour}]{bucket}[/]",
+        escape(head[0]),
+        escape(head[1]),
         case["identity"]["verdict"] if case["identity"] else "–",
-        f"{case['confidence']:.2f}" if case["bucket"] else "",
-        escape(proposed(case) if case["bucket"] else case["reason"] or ""),
+        f"{case['confidence']:.2f}" if case["bucket"] and not human else "",
+        escape(human or proposed(case) if case["bucket"] else case["reason"] or ""),
         case["product_gap"]["key"] if case["product_gap"] else "",
     )
 

@@ -106,3 +106,20 @@ def _argument(settings: Settings, path: str, needed: bool) -> object:
     if SecretStr in get_args(type(section).model_fields[name].annotation):
         return settings.secret(path)
     return settings.require(path) if needed else getattr(section, name)
+
+
+def watched(settings: Settings) -> str:
+    """What a worker on this configuration does, in a line for the log."""
+    inbox = settings.inbox
+    place = {
+        "imap": f"{inbox.folder} of {inbox.username} at {inbox.host}",
+        "maildir": f"the maildir {inbox.path}",
+    }.get(inbox.kind, f"mail by {inbox.kind.upper()} on port {inbox.listen_port}")
+    store = without_password(settings.store.url)
+    return f"watching {place}; texts go to {settings.helpdesk.kind}; the store is {store}"
+
+
+def without_password(url: str) -> str:
+    """The store's address for people to read."""
+    head, at, tail = url.rpartition("@")
+    return f"{head.partition('://')[0]}://…@{tail}" if at else url

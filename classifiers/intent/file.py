@@ -35,6 +35,8 @@ TOP = [
     "confidence",
     "rule",
     "veto",
+    "extends",  # an overlay's, as the next: see `overlay.py`
+    "off",
     "examples",  # of older files: no longer read
 ]
 RULE_KEYS = [
@@ -71,18 +73,21 @@ CONFIDENCE_KEYS = (
 Words = Mapping[str, tuple[str, ...]]
 
 
-def read_keyword_file(name: str, text: str) -> KeywordFile:
-    """Read one TOML text; `name` is what error messages call it. Raises `ConfigError`."""
-    return _Reader(name, text).read()
+def read_keyword_file(name: str, text: str, *, words: Words | None = None) -> KeywordFile:
+    """Read one TOML text; `name` is what error messages call it, `words` are those it may use beside its own.
+
+    Raises `ConfigError`.
+    """
+    return _Reader(name, text, words or {}).read()
 
 
 class _Reader:
     """The text and where we are in it, so that every complaint can name its place."""
 
-    def __init__(self, name: str, text: str) -> None:
+    def __init__(self, name: str, text: str, words: Words) -> None:
         self.name = name
         self.text = text
-        self.words: Words = {}
+        self.words: Words = words
 
     def read(self) -> KeywordFile:
         try:
@@ -90,7 +95,8 @@ class _Reader:
         except tomllib.TOMLDecodeError as error:
             raise ConfigError(f"{self.name}: not valid TOML: {error}") from error
         self._known(table, TOP, "the file")
-        self.words = {key: self._strings(value, f"words.{key}") for key, value in self._table(table, "words").items()}
+        own = {key: self._strings(value, f"words.{key}") for key, value in self._table(table, "words").items()}
+        self.words = {**self.words, **own}
         rules = tuple(self._rule(entry) for entry in self._tables(table, "rule"))
         vetoes = tuple(self._veto(entry) for entry in self._tables(table, "veto"))
         self._unique([*(rule.id for rule in rules), *(veto.id for veto in vetoes)])

@@ -16,6 +16,7 @@ from classifiers.intent.file import read_keyword_file
 from classifiers.intent.gathering import Gathered, cut, gather
 from classifiers.intent.language import Language
 from classifiers.intent.learned import LearnedReader, Shares
+from classifiers.intent.overlay import MARK, is_overlay, read_overlay
 from classifiers.intent.rules import Rule
 from classifiers.intent.trust import Floats as Signs
 from classifiers.intent.trust import RulesSay, gather_signs, weigh_wishes
@@ -80,15 +81,17 @@ def load_keywords(
     tests: bool = True,
     readers: Readers | None = None,
     names: Mapping[str, str] | None = None,
+    shipped: Mapping[str, str] | None = None,
 ) -> Keywords:
     """Compile keyword files, given as TOML text by language code, and run the tests they carry.
 
-    Without `readers` the rules alone read. `names`: how the file of a language is called, where that is not `en.toml`.
+    Without `readers` the rules alone read. `names`: how the file of a language is called, where that is not `en.toml`;
+    `shipped`: what a file that `extends = "shipped"` lies over.
     Raises `ConfigError` with file, line, rule and mend for the first thing that is wrong.
     """
     if default not in files:
         raise ConfigError(f"keywords: there is no {default}.toml, the default language; found {', '.join(files)}")
-    languages = {code: _language(code, text, names or {}) for code, text in sorted(files.items())}
+    languages = {code: _language(code, text, names or {}, shipped or {}) for code, text in sorted(files.items())}
     digests = [f"{code}:{language.file.digest}" for code, language in languages.items()]
     mark = f"learned:{_mark(readers)}"
     keywords = Keywords(
@@ -111,8 +114,13 @@ def _mark(readers: Readers | None) -> str:
     return f"{' '.join(marks)} {readers.encode is not None}"
 
 
-def _language(code: str, text: str, names: Mapping[str, str]) -> Language:
-    return Language(read_keyword_file(names.get(code, f"{code}.toml"), text))
+def _language(code: str, text: str, names: Mapping[str, str], shipped: Mapping[str, str]) -> Language:
+    name = names.get(code, f"{code}.toml")
+    if not is_overlay(name, text):
+        return Language(read_keyword_file(name, text))
+    if code not in shipped:
+        raise ConfigError(f"{name}: no {code}.toml ships that it could extend; leave out {MARK}, and write it whole")
+    return Language(read_overlay(name, text, shipped[code]))
 
 
 def read_intent(message: Message, keywords: Keywords) -> Reading:

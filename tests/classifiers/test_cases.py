@@ -189,6 +189,17 @@ class TestChurnAndPriority:
         assert case.churn_risk == level
         assert bool(case.churn_facts) is (level != "low")
 
+    def test_who_ends_the_extra_of_two_does_not_leave(self) -> None:
+        twice = make_state(CUSTOMER, make_subscription("one"), make_subscription("two", created=ago(2)))
+        assert judged(twice, Intent.CANCEL, Cue.DUPLICATE_CLAIM).churn_risk == "low"
+        assert judged(twice, Intent.CANCEL).churn_risk == "high"
+        assert judged(twice, Intent.CANCEL, Cue.DUPLICATE_CLAIM, Cue.CANCEL_EVERYTHING).churn_risk == "high"
+
+    @pytest.mark.parametrize(("amount", "level"), [(4_900, "low"), (49_000, "medium")])
+    def test_much_money_asked_back_does_not_wait(self, amount: int, level: str) -> None:
+        state = make_state(CUSTOMER, make_subscription(), make_paid("one", created=ago(3), amount=amount))
+        assert judged(state, Intent.REFUND).priority == level
+
     def test_a_wish_on_a_condition_is_churn_risk_only(self) -> None:
         hit = Hit(rule="leaving", text="or I will leave", field="body", span=Span(0, 5))
         reading = replace(make_reading(Intent.INVOICE_REQUEST), churn_risk=(hit,))
@@ -196,7 +207,13 @@ class TestChurnAndPriority:
         assert (case.bucket, case.churn_risk) == ("self_serve_gap", "medium")
 
     @pytest.mark.parametrize(
-        ("cue", "level"), [(Cue.CHARGEBACK_THREAT, "high"), (Cue.LEGAL_THREAT, "high"), (Cue.ASKS_HOW, "low")]
+        ("cue", "level"),
+        [
+            (Cue.CHARGEBACK_THREAT, "high"),
+            (Cue.LEGAL_THREAT, "high"),
+            (Cue.PRODUCT_BROKEN, "medium"),
+            (Cue.ASKS_HOW, "low"),
+        ],
     )
     def test_priority(self, cue: Cue, level: str) -> None:
         assert judged(RENEWED, Intent.CANCEL, cue).priority == level

@@ -26,6 +26,17 @@ def test_an_unknown_bucket_is_wrong_use(installation: Installation) -> None:
     assert "duplicate_subscription" in ran.err
 
 
+def test_cases_tell_who_and_what_about_and_stand_whole_in_a_pipe(installation: Installation) -> None:
+    installation.receive("duplicate", "cancel", "dispute")
+    installation.run("once")
+    told = installation.run("cases").out
+    for whole in ("Maya Lind <maya.lind@example.com>", "charged twice this month?", "dispute: the bank decides"):
+        assert whole in told
+    assert not any(line.rstrip().endswith("…") for line in told.splitlines())
+    ids = [case["id"] for case in installation.run("cases", "--json").json()]
+    assert all(case_id[:12] in told for case_id in ids)
+
+
 def test_show_takes_the_beginning_of_an_id(installation: Installation) -> None:
     installation.receive("duplicate")
     installation.run("once")

@@ -55,3 +55,45 @@ def test_a_file_that_is_not_there_is_named(installation: Installation) -> None:
     ran = installation.run("keywords", "eval", "absent.csv")
     assert ran.status == 2
     assert "absent.csv" in ran.err
+
+
+OWN = """
+language = "en"
+extends = "shipped"
+[[rule]]
+id = "own.seats"
+intent = "plan_or_seats"
+weight = 1.0
+negatable = false
+decides = true
+any = ["cancel my"]
+tests.hit = ["cancel my plan"]
+"""
+
+
+def test_replay_of_a_few_lines_says_which_mail_they_are_for(installation: Installation, judged: dict[str, str]) -> None:
+    path = installation.folder / "en.own.toml"
+    path.write_text(OWN, "utf-8")
+    checked = installation.run("keywords", "check", str(path))
+    assert checked.status == 0, checked.err
+    assert "en.own.toml: valid" in checked.out
+    told = installation.run("keywords", "replay", str(path)).out
+    assert "[an agent said plan_or_seats: now right]" in told
+    assert "of 1 mails that agents corrected: 1 come out right now, 0 as before" in told
+    path.write_text(OWN.replace("cancel my", "zebra my"), "utf-8")
+    assert "0 come out right now, 1 as before" in installation.run("keywords", "replay", str(path)).out
+
+
+def test_a_file_of_ones_own_stays_short_and_is_in_use(installation: Installation) -> None:
+    folder = installation.folder / "words"
+    folder.mkdir()
+    (folder / "en.toml").write_text(OWN, "utf-8")
+    config = installation.folder / "config.toml"
+    config.write_text(config.read_text("utf-8") + '[keywords]\ndir = "words"\n', "utf-8")
+    rules = Context(config).app.keywords.current().languages["en"].file.rules
+    assert rules[-1].id == "own.seats"
+    assert len(rules) > 50
+    (folder / "en.toml").write_text(OWN.replace("[[rule]]", 'off = ["nothing.of.the.kind"]\n[[rule]]'), "utf-8")
+    ran = installation.run("keywords", "check")
+    assert ran.status == 2
+    assert "nothing.of.the.kind" in ran.err

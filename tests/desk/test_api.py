@@ -140,16 +140,37 @@ def test_approve_edited_then_the_mail(tool: TestClient, worked: CaseDesk) -> Non
     case_id = worked.case_of(DUPLICATE)
     assert get(tool, case_id, "/draft.eml")["error"].startswith("the draft is not approved")
     done = post(tool, case_id, "approve", version=1, body="Hello,\n\nall is well.\n")
-    assert (done["status"], done["status_by"], done["version"]) == ("approved", "api:macros", 2)
+    assert (done["status"], done["status_by"], done["version"]) == ("to_do", "api:macros", 2)
     assert done["approved"]["subject"] == done["draft"]["subject"]
     assert done["approved"]["edited"] > 0.5
-    assert done["choices"] == ["reopen"]
+    assert done["choices"] == ["settle", "reopen"]
     mail = message_from_bytes(get(tool, case_id, "/draft.eml"), policy=policy.default)
     assert isinstance(mail, EmailMessage)
     assert "all is well." in mail.get_content()
     assert post(tool, case_id, "drafts", status=409)["error"].startswith("not put into Drafts")
     told = [(one["action"], one["by"]) for one in get(tool, case_id, "/history")["events"]]
     assert told[-2:] == [("approve", "api:macros"), ("downloaded draft", "api:macros")]
+    settled = post(tool, case_id, "settle", version=2, remark="by hand")
+    assert (settled["status"], settled["choices"]) == ("approved", ["reopen"])
+
+
+def test_an_edit_says_nothing_that_no_fact_carries_unless_confirmed_by_name(tool: TestClient, worked: CaseDesk) -> None:
+    case_id = worked.case_of("my account got downgraded")
+    drafted = get(tool, case_id)["draft"]["body"]
+    body = f"We refund 999 USD today.\n\n{drafted}"
+    refused = post(tool, case_id, "approve", status=422, version=1, body=body)
+    tokens = [one["token"] for one in refused["unproven"]]
+    assert "999 USD" in tokens
+    assert all("999 USD" in refused["error"] for _ in tokens[:1])
+    still = post(tool, case_id, "approve", status=422, version=1, body=body, confirm=["999 USD"])
+    assert [one["token"] for one in still["unproven"]] == [each for each in tokens if each != "999 USD"]
+    assert "list" in post(tool, case_id, "approve", status=422, version=1, body=body, confirm="999 USD")["error"]
+    done = post(tool, case_id, "approve", version=1, body=body, confirm=tokens)
+    assert done["approved"]["body"] == body
+    approval = get(tool, case_id, "/history")["events"][-1]
+    assert "vouched for" in approval["told"]
+    assert "999 USD" in approval["told"]
+    assert worked.app.book.trail(case_id=case_id)[-1].detail["confirmed"] == tokens
 
 
 def test_untouched_is_unedited_and_who_comes_second_is_told(tool: TestClient, worked: CaseDesk) -> None:

@@ -67,8 +67,11 @@ def test_before_you_send_stripe_says_what_is_done(ana: Page, looking: CaseDesk) 
     assert refund.amount is not None
     ana.goto(f"/cases/{case_id}")
     expect(ana.locator(".steps .amount")).to_have_text("$49.00")
+    expect(ana.locator(".proposal li").last).to_contain_text("Refund $49.00 of")
     expect(ana.locator(".steps .command code").last).to_contain_text("--idempotency deskhand-refund-")
     ana.get_by_role("button", name="Approve").click()
+    ana.locator(".notice a").click()
+    expect(ana.locator(".standing").first).to_contain_text("To do in Stripe")
     ana.get_by_role("button", name="Look at Stripe again").click()
     expect(ana.locator(".check b")).to_have_text(["not done", "not done"])
     world = looking.stripe.world
@@ -81,6 +84,9 @@ def test_before_you_send_stripe_says_what_is_done(ana: Page, looking: CaseDesk) 
     expect(ana.locator(".steps .command")).to_have_count(0)  # what is done is not offered again
     expect(ana.locator(".history")).to_contain_text("read Stripe again")
     expect(ana.locator(".standing")).to_contain_text("Approved by ana")  # what was approved is not judged anew
+    record = looking.app.book.case(case_id)
+    assert record is not None
+    assert record.status == "approved"  # no longer to do in Stripe
 
 
 def test_a_stale_case_says_what_changed(ana: Page, looking: CaseDesk) -> None:
@@ -132,7 +138,7 @@ def test_hostile_words_run_nowhere(chromium: Browser, tmp_path: Path) -> None:
             world.change(one.id, status="past_due")
         desk.app.freshness.look(case_id)
         others = [k.case_id for k in desk.app.book.recorded() if "onerror" in k.message.subject]
-        with window(chromium, desk.url, "<b>eve</b>", may_say="409") as page:
+        with window(chromium, desk.url, "<b>eve</b>", may_say="422") as page:
             page.add_init_script("window.addEventListener('error', () => { window.broke = 1 }, true)")
             for name in (case_id, *others):
                 page.goto(f"/cases/{name}")
@@ -149,6 +155,11 @@ def test_hostile_words_run_nowhere(chromium: Browser, tmp_path: Path) -> None:
                     page.locator("textarea#draft").fill(f"</textarea>{SCRIPT}")
                     page.locator(".decide input[name=subject]").fill(f'"><script>window.stolen=1</script>{SCRIPT}')
                     page.get_by_role("button", name="Approve").click()
+                    for box in page.locator("[name=confirm]").all():
+                        box.check()
+                    if page.locator("[name=confirm]").count():
+                        page.get_by_role("button", name="Approve").click()
+                    page.goto(f"/cases/{name}")
                     expect(page.locator("#draft")).to_contain_text("onerror")
                 for folded in page.locator("details").all():
                     folded.evaluate("element => { element.open = true }")

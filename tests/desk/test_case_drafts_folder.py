@@ -65,6 +65,7 @@ def test_drafts_folder(chromium: Browser, account: Account, app: App) -> None:
         with window(chromium, server.url) as page:
             page.goto(f"/cases/{kept.case_id}")
             page.locator("#draft").fill("First wording.")
+            page.get_by_label("with their mail quoted below").uncheck()
             page.get_by_role("button", name="Approve").click()
             put(page)
             put(page)  # twice leaves one

@@ -201,3 +201,13 @@ def test_shipped_files_are_not_written_to(book: CaseBook) -> None:
     copy = send(window, "download", shipped()["de"])
     assert copy.headers["content-disposition"] == 'attachment; filename="en.toml"'
     assert copy.text == shipped()["de"]
+
+
+def test_a_language_without_a_file_begins_with_a_few_lines_over_the_shipped_ones(
+    page: Page, folder: Path, book: CaseBook
+) -> None:
+    (folder / "de.toml").unlink()
+    page.goto("/keywords/de")
+    assert 'extends = "shipped"' in page.get_by_label("The file").input_value()
+    shelf = StoreWording(book=book, shelf=KeywordShelf(folder), folder=folder, policy=Policy())
+    assert shelf.check("de", shelf.text("de") or "") == shelf.check("de", shipped()["de"])

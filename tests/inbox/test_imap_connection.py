@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -66,6 +67,18 @@ def test_an_unknown_certificate_is_refused(
     port = account.server.tls_port if security == "tls" else account.server.port
     with pytest.raises(MailboxUnavailable, match="ca_file"):
         make_inbox(security=security, port=port).collect(intake)
+
+
+@pytest.mark.parametrize(("text", "said"), [(None, "No such file"), ("no certificate", "no PEM file")])
+def test_a_file_of_authorities_that_is_none_is_named(
+    account: Account, intake: MemoryIntake, make_inbox: MakeInbox, tmp_path: Path, text: str | None, said: str
+) -> None:
+    path = tmp_path / "own.pem"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=said) as wrong:
+        make_inbox(security="tls", port=account.server.tls_port, ca_file=str(path)).collect(intake)
+    assert "ca_file" in str(wrong.value)
 
 
 def test_starttls_is_never_left_out(own_account: Account, intake: MemoryIntake, make_inbox: MakeInbox) -> None:

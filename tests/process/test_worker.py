@@ -34,6 +34,11 @@ def test_run_works_until_it_is_told_to_stop(shell: Shell) -> None:
         until(lambda: len(shell.cases) == 2, worker.told)
         left = worker.end(signal.SIGTERM)
     assert (left.status, left.out) == (0, "")
+    assert "started: watching the maildir mail" in left.err
+    lines = [line for line in left.err.splitlines() if "drafted, " in line]
+    assert len(lines) == 2  # a line for each case, which names nobody
+    assert "maya" not in "".join(lines).lower()
+    assert any("duplicate_subscription, verified" in line and "$49.00" in line for line in lines)
 
 
 def test_run_takes_mail_at_its_port(shell: Shell) -> None:

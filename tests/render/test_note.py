@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -18,10 +19,12 @@ from parsers.vocabulary import (
     Case,
     Cue,
     CueFound,
+    Dispute,
     Hit,
     Identity,
     Intent,
     IntentScore,
+    Invoice,
     Level,
     Mailbox,
     Message,
@@ -37,6 +40,7 @@ from tests.render.people import CANCEL, CASE, DANA, MESSAGE, REFUND, STATE, VERI
 from tests.support.clock import MONDAY
 from worker.render.note import write_note
 from worker.render.note_actions import command
+from worker.render.note_plain import shortly
 
 HEADINGS = ["CUSTOMER", "BILLING STATE", "DECISION", "ACTION TAKEN", "FOLLOW-UP", "PRODUCT GAP"]
 
@@ -226,5 +230,70 @@ def test_who_wrote_a_carried_mail_stands_below_who_sent_it() -> None:
     writer = Mailbox(address="robin@elsewhere.example", name="Robin")
     mail = replace(MESSAGE, reply_to=(writer,), carried=Carried(by=CarrierKind.FORM, writer=writer))
     lines = section(note(message=mail), "CUSTOMER")
-    assert lines[2] == "written by, as its form says: Robin ‹robin@elsewhere.example›"
+    assert lines[3] == "written by, as its form says: Robin ‹robin@elsewhere.example›"
     assert not any("not used" in line for line in lines)
+
+
+def test_the_money_stands_near_the_top() -> None:
+    assert section(note(), "CUSTOMER")[1] == "money: refund $49.00 of 31 October 2026"
+    owed = Invoice(id="in_1", customer="cus_dana", status="open", amount_remaining=4900, created=MONDAY)
+    failed = replace(CASE, bucket=Bucket.FAILED_PAYMENT, actions=(Action(kind=ActionKind.PORTAL),))
+    told = section(note(failed, state=replace(STATE, invoices=(owed,))), "CUSTOMER")[1]
+    assert told == "money: $49.00 unpaid since 2 November 2026"
+    assert section(note(failed), "CUSTOMER")[1] == "money: nothing to pay back"
+
+
+def test_an_id_stands_in_full_once_and_commands_are_whole() -> None:
+    named, linked = "in_1QxYzAbCdEfGhIjK2026", "ch_3QN4242LkdIwHu7ix0T1"
+    case = replace(
+        CASE,
+        because=(f"{named} and {linked} and {named} again",),
+        actions=(replace(REFUND, object=linked),),
+        follow_up=(f"look at {named}",),
+    )
+    text = note(case)
+    assert text.count(named) == 1
+    assert "in_…2026 again" in text
+    assert "look at in_…2026" in text
+    assert text.count(linked) == 3  # the Dashboard's page, and twice in the command that is copied
+    assert f"--charge {linked} --amount" in text
+
+
+@pytest.mark.parametrize("line", ["needs_human: no_op", "duplicate_subscription: no_op"])
+def test_no_word_that_only_machines_use(line: str) -> None:
+    anomaly = Anomaly(name=AnomalyName.OPEN_DISPUTE, objects=("du_1",), evidence="open (needs_response)")
+    no_op = Action(kind=ActionKind.NO_OP, why="the bank decides", flags=("verify_contract",))
+    case = replace(
+        CASE, bucket=Bucket.NEEDS_HUMAN, anomalies=(anomaly,), actions=(no_op,), if_confirmed=(line,), revenue=Revenue()
+    )
+    text = note(case)
+    assert "no_op" not in text
+    assert "open dispute [du_1]: open (needs response)" in text
+    assert "1. nothing to do in Stripe; the bank decides" in section(text, "ACTION TAKEN")[1]
+    assert ("if confirmed" in text) is line.startswith("duplicate")
+    assert "(dispute: the bank decides)" in section(text, "DECISION")[0]
+
+
+@pytest.mark.parametrize(
+    ("dispute", "told"),
+    [
+        ({"reason": "duplicate", "due_by": MONDAY}, "dispute: send evidence by 2 November 2026"),
+        ({"reason": "duplicate"}, "both invoices"),
+        ({"reason": "general"}, "no particular claim"),
+        ({"reason": "new_in_2031"}, "they claim: new in 2031"),
+        ({"status": "warning_needs_response"}, "inquiry: send evidence in time"),
+        ({"status": "under_review"}, "the bank is deciding"),
+        ({"status": "won"}, ""),
+    ],
+)
+def test_a_dispute_says_until_when_and_what_answers_it(dispute: dict[str, Any], told: str) -> None:
+    found = Dispute(id="du_1", charge="ch_new", amount=Money(4900, "usd"), **dispute)
+    state = replace(STATE, charges=(replace(charge("ch_new"), disputes=(found,)),))
+    lines = "\n".join(section(note(state=state), "FOLLOW-UP"))
+    assert told in lines
+    assert ("dispute:" in lines or "inquiry:" in lines) is bool(told)
+
+
+def test_a_page_names_products_and_shortens_ids() -> None:
+    text = "2 for prod_pro: sub_1QxYzAbCdEfGhIjK2026 of 2026-03-01 (duplicate_charge)"
+    assert shortly(text, STATE) == "2 for Pro: sub_…2026 of 2026-03-01 (duplicate charge)"

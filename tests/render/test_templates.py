@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from classifiers.situations import Situation
+from parsers.errors import ConfigError
 from parsers.vocabulary import (
     Action,
     ActionKind,
@@ -135,9 +136,9 @@ def test_an_operators_own_words_win(tmp_path: Path) -> None:
 
 
 def test_doctor_names_a_template_that_does_not_compile_or_states_facts(tmp_path: Path) -> None:
-    own(tmp_path, "also/plan_change", "{% if %}")
+    broken = own(tmp_path / "y", "also/plan_change", "{% if %}")
     templates = own(tmp_path / "x", "also/card_portal", "Pay 5 dollars.")
-    assert any("compile" in f.text or "Expected" in f.text for f in Templates(folder=tmp_path).check() if not f.ok)
+    assert any("compile" in f.text or "Expected" in f.text for f in broken.check() if not f.ok)
     assert any("5 dollars" in f.text for f in templates.check() if not f.ok)
 
 
@@ -201,3 +202,36 @@ def test_hostile_text_in_any_field_stays_data(text: str) -> None:
     assert "<script" not in written.note
     headings = [line for line in written.note.split("\n") if line and not line.startswith("- ")]
     assert headings == ["CUSTOMER", "BILLING STATE", "DECISION", "ACTION TAKEN", "FOLLOW-UP", "PRODUCT GAP"]
+
+
+def test_a_template_fault_has_its_line(tmp_path: Path) -> None:
+    templates = own(tmp_path, "also/plan_change", "Fine.\n\n{% if %}")
+    (fault,) = [each for each in templates.check() if not each.ok]
+    assert "line 3" in fault.text
+
+
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("draft/en/also/plan_change.txt.j2", "drafts/en/also/plan_change.txt.j2"),
+        ("drafts/de/also/plan_chang.txt.j2", "drafts/de/also/plan_change.txt.j2"),
+        ("drafts/en/also/plan_change.txt", "drafts/en/also/plan_change.txt.j2"),
+        ("also/plan_change.txt.j2", "drafts/en/also/plan_change.txt.j2"),
+        ("drafts/english/also/plan_change.txt.j2", "drafts/en/also/plan_change.txt.j2"),
+        ("something/else.md", "drafts/<language>/"),
+    ],
+)
+def test_a_template_that_no_draft_would_use_is_refused(tmp_path: Path, path: str, meant: str) -> None:
+    (tmp_path / path).parent.mkdir(parents=True)
+    (tmp_path / path).write_text("Hello.", encoding="utf-8")
+    with pytest.raises(ConfigError, match="is used by no draft") as refused:
+        Templates(folder=tmp_path)
+    assert path in str(refused.value)
+    assert meant in str(refused.value)
+
+
+def test_another_language_may_be_added(tmp_path: Path) -> None:
+    path = tmp_path / "drafts" / "nl" / "also" / "plan_change.txt.j2"
+    path.parent.mkdir(parents=True)
+    path.write_text("Dag.", encoding="utf-8")
+    assert Templates(folder=tmp_path)

@@ -159,6 +159,14 @@ def test_an_inbox_that_comes_back_is_no_trouble(book: CaseBook) -> None:
     assert worker.trouble is None
 
 
+def test_a_refusal_that_wants_patience_is_asked_once(book: CaseBook) -> None:
+    inbox = Mailbox(0, failures=99, error=MailboxUnavailable("sign-in refused", retry_after=300))
+    worker = Worker(filled(book), Failing(book), inbox=inbox, pauses=QUICK)
+    assert worker.once() == counts(drafted=3)
+    assert inbox.asked == 1
+    assert "sign-in refused" in (worker.trouble or "")
+
+
 def test_any_error_of_the_inbox_is_borne(book: CaseBook) -> None:
     inbox = Mailbox(0, failures=99, error=Rejected("wrong password"))
     worker = Worker(filled(book), Failing(book), inbox=inbox, pauses=QUICK)

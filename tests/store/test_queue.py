@@ -59,7 +59,12 @@ def test_urgent_first_then_the_oldest(book: CaseBook) -> None:
 def test_a_line_shows_what_one_glances_at(book: CaseBook) -> None:
     filled(book, {"subject": "Refund?"})
     (line,), total, counts = book.queue(Asked())
-    assert (line.sender, line.subject, line.proposed) == ("Dana Example <dana@customer.example>", "Refund?", "refund")
+    assert (line.sender, line.subject, line.proposed) == (
+        "Dana Example <dana@customer.example>",
+        "Refund?",
+        "refund $49.00",
+    )
+    assert (line.label, line.why, line.amount) == ("Renewal not wanted", "", "$49.00 back")
     assert (total, counts) == (1, {"self_serve_gap": 1})
 
 

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +16,7 @@ from rich.table import Table
 from classifiers.intent import Fault, Keywords, find_faults, load_keywords
 from parsers.errors import ConfigError
 from worker.cli.context import Context
+from worker.cli.keywords_meant import meant_for, wished
 from worker.keywords import KeywordShelf, read_folder, shipped
 from worker.keywords.corrections import CORRECTED, corrected_rows
 from worker.keywords.evaluation import WORST, Evaluation, evaluate
@@ -110,7 +111,7 @@ def replay_recorded(
             }
         )
     else:
-        _print_replay(found)
+        _print_replay(found, wished(context.app.book))
     if fail_above is not None and len(found.changes) > fail_above:
         err.print(f"{len(found.changes)} cases would change, more than {fail_above}")
         raise typer.Exit(1)
@@ -211,7 +212,10 @@ def _with_files(paths: Sequence[Path]) -> Keywords:
             raise ConfigError(f"{before} and {path} are both of the language {_code(path)}: try them one by one")
     texts = {code: _text(path) for code, path in own.items()}
     return load_keywords(
-        {**read_folder(None), **texts}, names={code: str(path) for code, path in own.items()}, readers=shipped_readers()
+        {**read_folder(None), **texts},
+        names={code: str(path) for code, path in own.items()},
+        readers=shipped_readers(),
+        shipped=shipped(),
     )
 
 
@@ -275,6 +279,11 @@ def _print_evaluation(found: Evaluation) -> None:
         ("intent", "rows", "precision", "recall", "F1"),
         ((name, c["rows"], c["precision"], c["recall"], c["f1"]) for name, c in values["classes"].items()),
     )
+    out.print(
+        "precision: of the mails called so, the share that are; recall: of those that are, the share that was found; "
+        "F1: both in one; calibration error: how far “sure” is from right",
+        soft_wrap=True,
+    )
     wrong = [(n, true, said) for true, row in values["confusion"].items() for said, n in row.items() if true != said]
     _print_table("taken for another", ("rows", "true", "said"), sorted(wrong, reverse=True))
     _print_table("misses by rule", ("rule", "misses"), found.by_rule[:WORST])
@@ -286,10 +295,16 @@ def _print_evaluation(found: Evaluation) -> None:
         out.print(escape(line), soft_wrap=True)
 
 
-def _print_replay(found: Replay) -> None:
+def _print_replay(found: Replay, corrected: Mapping[str, str] | None = None) -> None:
+    meant = corrected or {}
     out.print(f"{found.cases} cases, {len(found.changes)} would change")
     for change in found.changes:
-        out.print(escape(f"{change.case_id[:12]} {change.subject[:60]}: {_change(change)}"), soft_wrap=True)
+        told = f"{change.case_id[:12]} {change.subject[:60]}: {_change(change)}"
+        out.print(escape(f"{told}{meant_for(change, meant)}"), soft_wrap=True)
+    if meant:
+        right = sum(1 for change in found.changes if change.intent[1] == meant.get(change.case_id))
+        still = len(meant.keys() - {change.case_id for change in found.changes})
+        out.print(f"of {len(meant)} mails that agents corrected: {right} come out right now, {still} as before")
     for currency, amount in found.refund_change.items():
         out.print(f"refunds proposed: {amount:+d} {currency} (minor units)")
 

@@ -10,7 +10,7 @@ from parsers.vocabulary import Bucket
 from worker.cli.context import Context
 from worker.cli.triage import Json
 from worker.inbox.since import beginning
-from worker.terminal import as_json, case_page, case_table, out
+from worker.terminal import as_json, case_page, case_table, out, wide
 
 
 def register(app: typer.Typer) -> None:
@@ -29,11 +29,13 @@ def cases(
     context: Context = ctx.obj
     if bucket and bucket not in set(Bucket):
         raise ConfigError(f"--bucket {bucket} is no bucket; known: {', '.join(Bucket)}")
-    found = context.app.cases(since=beginning(since, datetime.now(UTC)), bucket=bucket or None)
+    begun = beginning(since, datetime.now(UTC))
+    found = context.app.cases(since=begun, bucket=bucket or None)
     if json:
         as_json(found)
     elif found:
-        out.print(case_table(found))
+        heads = context.app.heads()
+        wide(case_table(found, heads=[heads.get(case["id"], ("", "")) for case in found]))
     else:
         out.print("No case yet.")
 

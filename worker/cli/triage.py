@@ -16,7 +16,7 @@ from worker.cli.context import Context
 from worker.inbox.arrival_time import arrival
 from worker.pipeline import Considered
 from worker.plain_json import as_plain
-from worker.terminal import as_json, case_page, case_table, complain, out
+from worker.terminal import as_json, case_page, case_table, complain, out, wide
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value on standard output.")]
 Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="Message files; - is standard input.")]
@@ -47,7 +47,7 @@ def triage(ctx: typer.Context, files: Files, json: Json = False) -> None:
     if json:
         as_json(done)
     elif len(done) > 1:
-        out.print(case_table(done))
+        wide(case_table(done))
     if failed:
         raise typer.Exit(1)
 

@@ -13,9 +13,10 @@ from rich.progress import track
 from rich.table import Table
 
 from worker.app import App
+from worker.case_labels import label, why_human
 from worker.cli.signals import told_to_stop
 from worker.config.settings import load_settings
-from worker.demo.mails import SERVER, SUPPORT, Sample, samples
+from worker.demo.mails import SERVER, SUPPORT, Sample, age, samples
 from worker.demo.stripe import StandIn
 from worker.desk import DeskServer
 from worker.inbox.smtp import SmtpInbox
@@ -92,7 +93,7 @@ class Demo:
         self.inbox.collect(self.app.book)
         now = datetime.now(UTC)
         for mail in track(mails, "Receiving mail", console=out, transient=True):
-            self.inbox.handler.receive(mail.raw(now), sender=mail.sender)
+            self.inbox.handler.receive(mail.raw(now), sender=mail.sender, arrived_at=now - age(mail.age))
         with out.status("Reading, looking up, judging, writing"):
             self.app.worker.once()
         cases = {case["message_id"]: case for case in self.app.cases(since=None, bucket=None)}
@@ -121,25 +122,26 @@ class Demo:
 
 
 def table(cases: list[tuple[Sample, dict[str, Any]]]) -> Table:
-    """The cases as an agent would want to glance at them."""
+    """The cases as an agent would want to glance at them, the newest mail first."""
     shown = Table(title="What became of the sample inbox", title_justify="left", box=SIMPLE_HEAD, header_style="bold")
     for name, width in (("from", 14), ("subject", 24), ("became", 22), ("who", 10), ("sure", 4), ("proposed", 34)):
         shown.add_column(name, min_width=width, max_width=width if name != "proposed" else None, overflow="ellipsis")
     shown.add_column("product gap", min_width=18)
-    for mail, case in cases:
+    for mail, case in reversed(cases):
         shown.add_row(*_row(mail, case))
     return shown
 
 
 def _row(mail: Sample, case: dict[str, Any]) -> tuple[str, ...]:
     bucket = case["bucket"] or ""
-    became = f"[{COLOUR[bucket]}]{bucket.replace('_', ' ')}[/]" if bucket else case["outcome"].replace("_", " ")
+    became = f"[{COLOUR[bucket]}]{label(case)}[/]" if bucket else case["outcome"].replace("_", " ")
+    human = why_human(case)
     return (
         escape(mail.sender.partition(" <")[0]),
         escape(mail.subject),
         became,
         case["identity"]["verdict"].replace("_", " ") if case["identity"] else "",
-        f"{case['confidence']:.2f}" if bucket else "",
-        escape("\n".join(steps(case)) if bucket else case["reason"] or "left to the agents"),
+        f"{case['confidence']:.2f}" if bucket and not human else "",
+        escape(human or "\n".join(steps(case)) if bucket else case["reason"] or "left to the agents"),
         (case["product_gap"] or {}).get("key", "").replace("_", " "),
     )

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from worker.case_labels import label, why_human
 from worker.desk.queue_port import CaseRow, CaseView, Page, Query
 from worker.store import Asked, CaseBook, CaseRecord, Kept, QueueLine
 
@@ -97,4 +98,6 @@ def _row(record: CaseRecord, kept: Kept | None) -> CaseRow:
         gap=(record.shown.get("product_gap") or {}).get("key"),
         status=record.status,
         status_by=record.status_by,
+        label=label(record.shown),
+        why=why_human(record.shown),
     )

@@ -15,13 +15,14 @@ class Decision:
     case_id: str
     version: int
     by: str
-    decision: str  # approve | reject | take_over | snooze | reopen
+    decision: str  # approve | settle | reject | take_over | snooze | reopen
     status: str  # the case's afterwards
     reason: str | None = None
     subject: str | None = None
     body: str | None = None
     edited: float | None = None  # 0 untouched to 1 rewritten
     until: datetime | None = None
+    confirmed: tuple[str, ...] = ()  # what no fact carries and the agent vouched for by name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from worker.desk.case_port import Approved, Decision, Event, Mistake, SecondLook, Seen
 from worker.desk.handover import Handover
+from worker.render.plain_text import masked
 from worker.run.changes import changes
 from worker.store import AuditEntry, CaseBook, Correction, Kept, Review
 
 LOOKED = "looked at Stripe"
+HANDED_OVER = frozenset({"approved", "to_do"})  # a human may send it
 _MOST_EVENTS = 200
 
 
@@ -40,6 +42,7 @@ class StoreCases:
             subject=decision.subject,
             body=decision.body,
             edited=decision.edited,
+            confirmed=tuple(masked(token) if "@" in token else token for token in decision.confirmed),
         )
         return self.book.decide(review, status=decision.status, snoozed_until=decision.until)
 
@@ -116,7 +119,7 @@ class StoreCases:
     def _ready(self, case_id: str) -> tuple[Kept | None, Approved | None, datetime | None]:
         """An approved case with its texts; nothing of one that was reopened since."""
         record = self.book.case(case_id)
-        if record is None or record.id != case_id or record.status != "approved":
+        if record is None or record.id != case_id or record.status not in HANDED_OVER:
             return None, None, None
         kept = self.book.record(case_id)
         return (kept if kept and kept.draft else None), self.approved(case_id), record.arrived_at
@@ -154,6 +157,8 @@ def _event(entry: AuditEntry, told: dict[int, str], wrong: dict[tuple[datetime |
     # A correction and its line in the trail are of one transaction, and so of one moment.
     corrected = wrong.get((entry.at, entry.actor, entry.action.removeprefix("corrected ")), "")
     words = corrected or told.get(entry.detail.get("version", 0), "") or str(entry.detail.get("withheld") or "")
+    if confirmed := entry.detail.get("confirmed"):
+        words = f"{words}; vouched for {', '.join(map(str, confirmed))}"
     if entry.action == LOOKED and "lines" in entry.detail:
         words = ", ".join(str(line[0]) for line in entry.detail["lines"])
     return Event(at=entry.at, by=entry.actor, action=entry.action, told=words)

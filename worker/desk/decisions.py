@@ -1,18 +1,21 @@
 """What an agent may decide about a case, and how much of a draft they changed."""
 
 import re
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Collection, Mapping
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from difflib import SequenceMatcher
 
 from parsers.redaction import placeholders, scrub
 from parsers.vocabulary import Bucket, Intent
 from worker.desk.case_port import Decision, Mistake
+from worker.desk.edits import Mark, marks, unconfirmed
 from worker.desk.queue_port import CaseView
+from worker.desk.quote import joined, split
 
 UNDECIDED = frozenset({"open", "stale", "taken_over", "snoozed"})
 STATUS_AFTER = {
     "approve": "approved",
+    "settle": "approved",
     "reject": "rejected",
     "take_over": "taken_over",
     "snooze": "snoozed",
@@ -35,10 +38,22 @@ class Unfit(ValueError):
     """What was asked for cannot be; the text says why, for the agent."""
 
 
+class Unproven(Unfit):
+    """An edit says what no fact of the case carries: all that it `found`, and `marks`, those nobody vouched for yet."""
+
+    def __init__(self, found: tuple[Mark, ...], missing: tuple[Mark, ...]) -> None:
+        named = ", ".join(f"“{mark.token}”" for mark in missing[:5])
+        more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
+        super().__init__(f"No fact of this case carries what you wrote: {named}{more}. Confirm each, or take it out.")
+        self.found, self.marks = found, missing
+
+
 def choices(view: CaseView) -> tuple[str, ...]:
     """What may be decided about the case as it stands."""
     if view.row.outcome != "drafted" or view.message is None or view.status == "closed":
         return ()
+    if view.status == "to_do":
+        return ("settle", "reopen")
     if view.status in UNDECIDED:
         approve = ("approve",) if view.draft else ()
         reopen = ("reopen",) if view.status in {"taken_over", "snoozed"} else ()
@@ -46,10 +61,22 @@ def choices(view: CaseView) -> tuple[str, ...]:
     return ("reopen",)
 
 
-def decision(view: CaseView, kind: str, given: Mapping[str, str], *, by: str, now: datetime) -> Decision:
-    """The decision that a form asks for. Its fields: version; subject, body; reason, remark; until (`date` with day).
+def decision(
+    view: CaseView,
+    kind: str,
+    given: Mapping[str, str],
+    *,
+    by: str,
+    now: datetime,
+    confirmed: Collection[str] = (),
+    to_do: bool = False,
+    zone: tzinfo = UTC,
+) -> Decision:
+    """The decision that a form asks for. Its fields: version; subject, body (with `folded` the letter alone, and
+    `below` where the quote is to follow); reason, remark; until (`date` with day). `confirmed`: what the agent vouches
+    for by name; `to_do`: steps in Stripe are open; `zone`: whose eight o'clock a put-off case is due at.
 
-    Raises `Unfit`. Whether somebody else was faster is for the store to say.
+    Raises `Unfit`, `Unproven`. Whether somebody else was faster is for the store to say.
     """
     version = given.get("version", "")
     if not re.fullmatch(r"[0-9]{1,9}", version):
@@ -58,17 +85,21 @@ def decision(view: CaseView, kind: str, given: Mapping[str, str], *, by: str, no
     if int(version) == view.version and kind not in choices(view):
         raise Unfit("This cannot be done with the case as it stands now.")
     subject, body, edited = _draft(view, given) if kind == "approve" else (None, None, None)
+    found = marks(view, subject or "", body or "") if kind == "approve" else ()
+    if missing := unconfirmed(found, confirmed):
+        raise Unproven(found, missing)
     return Decision(
         case_id=view.row.id,
         version=int(version),
         by=by,
         decision=kind,
-        status=STATUS_AFTER[kind],
+        status="to_do" if kind == "approve" and to_do else STATUS_AFTER[kind],
         reason=_reason(given) if kind == "reject" else remark(given) or None,
         subject=subject,
         body=body,
         edited=edited,
-        until=snoozed_until(_until(given), now) if kind == "snooze" else None,
+        until=snoozed_until(_until(given), now, zone) if kind == "snooze" else None,
+        confirmed=tuple(mark.token for mark in found),
     )
 
 
@@ -76,7 +107,7 @@ def _draft(view: CaseView, given: Mapping[str, str]) -> tuple[str, str, float]:
     """Subject and body as approved, and how much of them is new."""
     before = view.draft
     subject = " ".join(_CONTROL.sub("", given.get("subject", "")).split())
-    body = plain(given.get("body", ""))
+    body = written(view, given)
     if not subject or not body.strip():
         raise Unfit("A draft needs a subject and a text.")
     if len(body) > LONGEST_BODY or len(subject) > LONGEST_LINE:
@@ -85,13 +116,23 @@ def _draft(view: CaseView, given: Mapping[str, str]) -> tuple[str, str, float]:
     return subject, body, edited_share(_whole(before.subject, before.body), _whole(subject, body)) if before else 1.0
 
 
+def written(view: CaseView, given: Mapping[str, str]) -> str:
+    """The whole body of a form: its letter, and below it the mail as the draft quotes it, unless that was left out."""
+    body = plain(given.get("body", ""))
+    if not given.get("folded"):
+        return body
+    quote = split(view.draft.body)[1] if view.draft and given.get("below") else ""
+    return joined(body, quote) if body.strip() else ""
+
+
 def _whole(subject: str, body: str) -> str:
     return f"{' '.join(subject.split())}\n{plain(body).strip()}"
 
 
 def _without_secrets(text: str) -> None:
     """A card number or a key goes into no mail (and not into the store either)."""
-    new = placeholders(scrub(text)) - placeholders(text)
+    # Line by line, too: the mail that is quoted below may have had the very same number taken out of it.
+    new = {mark for part in (text, *text.split("\n")) for mark in placeholders(scrub(part)) - placeholders(part)}
     if new:
         said = ", ".join(sorted(each.strip("[]").replace(" removed", "").partition(" ending")[0] for each in new))
         raise Unfit(f"The text holds something that must not be mailed: {said}. Take it out, then approve.")
@@ -121,14 +162,14 @@ def _until(given: Mapping[str, str]) -> str:
     return given.get("day", "") if chosen == "date" else chosen
 
 
-def snoozed_until(said: str, now: datetime) -> datetime:
-    """When a snoozed case is due again: eight o'clock UTC tomorrow, in three days, or on a day `YYYY-MM-DD`."""
+def snoozed_until(said: str, now: datetime, zone: tzinfo = UTC) -> datetime:
+    """When a snoozed case is due again: eight o'clock in `zone` tomorrow, in three days, or on a day `YYYY-MM-DD`."""
     days = {"tomorrow": 1, "3days": 3}.get(said)
     try:
-        day = (now + timedelta(days=days)).date() if days else date.fromisoformat(said)
+        day = (now.astimezone(zone) + timedelta(days=days)).date() if days else date.fromisoformat(said)
     except ValueError:
         raise Unfit("Choose until when: tomorrow, three days, or a date.") from None
-    until = datetime.combine(day, time(8), tzinfo=UTC)
+    until = datetime.combine(day, time(8), tzinfo=zone).astimezone(UTC)
     if not now < until < now + _FARTHEST:
         raise Unfit("Choose a day after today, within a year.")
     return until

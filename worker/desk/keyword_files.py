@@ -13,10 +13,19 @@ from parsers.vocabulary import Money, Policy
 from worker.desk.pages.keywords_page import ChangedCase, Replayed, RuleList, RuleRow, Trial, digest
 from worker.desk.view.labels import BUCKETS, OUTCOMES, highlighted, hits
 from worker.desk.view.timeline import money
-from worker.keywords import KeywordShelf, read_folder
+from worker.keywords import KeywordShelf, read_folder, shipped
 from worker.keywords.replay import Change, replay
 from worker.store import CaseBook, Kept
 
+# What a file of ops' own begins with: the shipped rules go on coming with upgrades.
+NEW = """language = "{code}"
+extends = "shipped"   # the shipped rules stay in use; below stand only yours
+off = []              # ids of shipped rules or vetoes to switch off
+
+# A rule of an id that ships takes its place; any other is added:
+# [[rule]]
+# id = "..."
+"""
 MOST = 500  # newest recorded mails that a replay reads
 PATIENCE = 20.0  # seconds a replay may take: somebody waits for the page
 
@@ -51,8 +60,11 @@ class StoreWording:
         )
 
     def text(self, code: str) -> str | None:
-        """The file in the folder, else the shipped one."""
-        return self._texts().get(code)
+        """The file in the folder; where there is none yet, the beginning of one that lies over the shipped file."""
+        own = self._texts().get(code)
+        if self.folder and own is not None and own == shipped().get(code) and not self._path(code).exists():
+            return NEW.format(code=code)
+        return own
 
     def check(self, code: str, text: str) -> tuple[str, ...]:
         """What `deskhand keywords check` finds."""
@@ -76,12 +88,15 @@ class StoreWording:
     def save(self, code: str, text: str, *, by: str) -> None:
         """Write the file in one step, so that a worker reads the old one or the new one; the trail names who."""
         self._with(code, text)
-        path = (Path(self.folder) / f"{code}.toml").resolve()
+        path = self._path(code)
         try:
             _write(path, text)
         except OSError as error:
             raise ConfigError(f"Not saved: {path.name} cannot be written: {error.strerror}") from error
         self._book.audit(by, "saved keywords", language=code, digest=digest(text))
+
+    def _path(self, code: str) -> Path:
+        return (Path(self.folder) / f"{code}.toml").resolve()
 
     def _texts(self) -> dict[str, str]:
         return read_folder(Path(self.folder) if self.folder else None)
@@ -89,7 +104,9 @@ class StoreWording:
     def _with(self, code: str, text: str) -> Keywords:
         try:
             now = self._shelf.current()
-            found = load_keywords({**self._texts(), code: text}, default=now.default, readers=now.readers)
+            found = load_keywords(
+                {**self._texts(), code: text}, default=now.default, readers=now.readers, shipped=shipped()
+            )
         except RecursionError as error:
             raise ConfigError(f"{code}.toml: brackets within brackets, too deep to read") from error
         written = found.languages[code].file.language

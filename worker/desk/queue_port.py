@@ -12,7 +12,8 @@ from parsers.vocabulary import BillingState, Case, Draft, Message, Reading
 class Query:
     """Which cases: an empty field does not narrow. Every word of `text` must stand in subject, sender or new text.
 
-    `status`: open (waiting for an agent) | snoozed | approved | rejected | closed; `sure`: sure | fair | unsure.
+    `status`: open (waiting for an agent, also one that is approved and still to do in Stripe) | to_do | snoozed |
+    approved | rejected | closed; `sure`: sure | fair | unsure.
     """
 
     outcome: str = "drafted"
@@ -44,6 +45,9 @@ class CaseRow:
     gap: str | None
     status: str
     status_by: str | None = None
+    label: str = ""  # what the case is about, in an agent's words
+    why: str = ""  # why a human must look
+    amount: str = ""  # what is at stake
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +64,9 @@ class Page:
 class CaseView:
     """One case, whole. The recorded values are None once the mail was forgotten or never read.
 
-    `status` is open | stale | taken_over | snoozed | approved | rejected | closed, since `status_at` and through
-    `status_by` (None: by the worker). `version` grows with every decision and every new `revision` of the texts;
-    `changed` says what made a newer revision necessary. `mails` is when earlier mails of this person came.
+    `status` is open | stale | taken_over | snoozed | to_do | approved | rejected | closed, since `status_at` and
+    through `status_by` (None: by the worker). `version` grows with every decision and every new `revision` of the
+    texts; `changed` says what made a newer revision necessary. `mails` is when earlier mails of this person came.
     """
 
     row: CaseRow

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from worker.desk.api.prometheus import Meter
 from worker.desk.case_port import CaseDesk
+from worker.desk.clock import clock_of
 from worker.desk.queue_port import CaseShelf
 from worker.desk.security.account_port import Doors
 from worker.desk.security.open_paths import path_of
@@ -64,8 +65,10 @@ class Site:
         a field `csrf`, and `sign_out`, whether there is anything to sign out of.
         """
         state = request.state
+        clock = clock_of(request)
+        local = {"local": clock.time, "zone": str(clock.zone)}
         shared = {"agent": state.agent, "csrf": state.csrf, "path": path_of(request), "sign_out": state.sign_out}
-        return HTMLResponse(self._templates.get_template(name).render(**shared, **values), status_code=status)
+        return HTMLResponse(self._templates.get_template(name).render(**shared, **local, **values), status_code=status)
 
 
 def agent_of(request: Request) -> Agent:

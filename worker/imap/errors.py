@@ -5,7 +5,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from parsers.errors import MailboxUnavailable, SupportError
+from parsers.errors import ConfigError, MailboxUnavailable, SupportError
 
 # After an answer of this kind nothing is wrong with the mail asked for; the server is (RFC 5530).
 _PASSING = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "THROTTLED", "TRY AGAIN", "TOO MANY")
@@ -42,7 +42,7 @@ def spoken(doing: str) -> Iterator[None]:
     """Translate whatever imapclient raises; a garbled answer makes it raise anything."""
     try:
         yield
-    except SupportError:
+    except (SupportError, ConfigError):
         raise
     except imaplib.IMAP4.readonly as error:  # an abort by its class only
         raise Refused(f"{doing}: we may only read there") from error

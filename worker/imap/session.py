@@ -14,6 +14,7 @@ from typing import Any, Self
 
 import imapclient  # type: ignore[import-untyped]  # ships no types
 
+from parsers.errors import ConfigError
 from worker.imap.errors import SignInRefused, spoken
 from worker.imap.server import MailServer
 from worker.imap.sign_in import sign_in
@@ -220,7 +221,7 @@ class ImapSession:
 
 
 def _connect(server: MailServer) -> Any:
-    context = ssl.create_default_context(cafile=server.ca_file or None)
+    context = _trust(server.ca_file)
     client = imapclient.IMAPClient(
         server.host,
         port=server.port,
@@ -235,6 +236,18 @@ def _connect(server: MailServer) -> Any:
             client.shutdown()
         raise
     return client
+
+
+def _trust(ca_file: str) -> ssl.SSLContext:
+    """Whose certificates are believed. Raises `ConfigError` where the file that names them is none."""
+    try:
+        return ssl.create_default_context(cafile=ca_file or None)
+    except (OSError, ssl.SSLError) as error:
+        why = "is no PEM file of certificates" if isinstance(error, ssl.SSLError) else (error.strerror or str(error))
+        raise ConfigError(
+            f"[inbox] ca_file = {ca_file!r}: {why}; name the file of your own authority's certificate, "
+            "or leave the key out to trust the system's"
+        ) from None
 
 
 def _prepare(client: Any, server: MailServer, context: ssl.SSLContext) -> None:

@@ -45,13 +45,15 @@ class Receiver:
         self.intake: Intake | None = None
         self.arrived = threading.Event()
 
-    def receive(self, raw: bytes, *, sender: str = "", peer: str = "") -> int:
-        """Store one mail; 1 if it was new. `sender` is the envelope's, empty for a bounce. Raises as the store does."""
+    def receive(self, raw: bytes, *, sender: str = "", peer: str = "", arrived_at: datetime | None = None) -> int:
+        """Store one mail; 1 if it was new. `sender` is the envelope's, empty for a bounce; it arrives now, or when a
+        caller in this process says. Raises as the store does.
+        """
         if self.intake is None:
             raise MailboxUnavailable("the receiver is not open yet: collect first")
         mail = stamped(raw, sender, peer)
         content = mail if self.trusts else without_our_verdicts(mail, self._authserv_ids)
-        delivery = Delivery(account=self._account, raw=content, arrived_at=datetime.now(UTC))
+        delivery = Delivery(account=self._account, raw=content, arrived_at=arrived_at or datetime.now(UTC))
         new = self.intake.take((delivery,))
         with self._lock:
             self._taken += new

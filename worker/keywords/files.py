@@ -130,7 +130,7 @@ class KeywordShelf:
     def _load(self) -> Keywords:
         texts: Mapping[str, str] = read_folder(self._folder)
         default = self._default if self._default in texts else "en"
-        return load_keywords(texts, default=default, readers=read_learned(self._learned))
+        return load_keywords(texts, default=default, readers=read_learned(self._learned), shipped=shipped())
 
     def _stamp_now(self) -> Stamp:
         """Name, size and time of each file: what an editor or a deployment changes when it saves."""

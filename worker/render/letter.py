@@ -10,6 +10,7 @@ from worker.render.gates import Bounds, Breach, Shown, breaches
 from worker.render.greeting_names import first_name, greeted
 from worker.render.length import words_in
 from worker.render.template_files import Library, WordingFailed
+from worker.render.tone import greets_a_person, unanswered, warns_of_cards
 
 UNPROVEN, AMBIGUOUS, REVIEW = "neutral/unproven", "neutral/ambiguous", "neutral/review"
 NEUTRAL = frozenset({UNPROVEN, AMBIGUOUS, REVIEW})
@@ -43,6 +44,7 @@ class Frame:
     broken: bool = False  # they say that the product does not work, which a broken trust is not
     surprised: bool = False  # by a charge they did not expect
     owing: bool = False  # something may still be charged: no draft says that nothing will
+    unanswered: bool = False  # they wrote before, and nobody answered
 
     @property
     def values(self) -> Mapping[str, object]:
@@ -72,6 +74,7 @@ def frame_of(case: Case, message: Message, state: BillingState, language: str, s
     """Greeting name and fixed lines of one mail."""
     kinds = {redaction.kind for redaction in message.redactions}
     name = greeted(case, state)
+    name = name if name and greets_a_person(name, message) else None
     return Frame(
         language=language,
         signature=signature,
@@ -82,6 +85,7 @@ def frame_of(case: Case, message: Message, state: BillingState, language: str, s
         broken=any(found.cue is Cue.PRODUCT_BROKEN for found in case.cues),
         surprised=any(found.cue is Cue.UNEXPECTED_CHARGE for found in case.cues),
         owing=bool(case.owing),
+        unanswered=unanswered(message, case.language),
     )
 
 
@@ -131,8 +135,10 @@ def framed(says: tuple[Paragraph, ...], frame: Frame, words: Library) -> str:
     # Alone, a template may take more words.
     alone = len(says) == 1 and not pasted
     mail: dict[str, str | int | None] = {"alone": alone, "broken": frame.broken, "surprised": frame.surprised}
-    mail["owing"] = frame.owing
+    mail |= {"owing": frame.owing, "unanswered": frame.unanswered}
     answers = [words.text(frame.language, say.template, values_of(say, frame.language) | mail) for say in says]
+    if not frame.pasted_key and any(warns_of_cards(answer) for answer in answers):
+        pasted = ""  # once is enough
     body = [part("parts/greeting"), *answers, pasted]
     short = sum(map(words_in, body)) < FEWEST_WORDS
     closing = part("parts/closing") if short and says[0].template not in NEUTRAL else ""

@@ -9,12 +9,13 @@ from worker.render.note_customer import customer_lines
 from worker.render.note_decision import decision_lines
 from worker.render.note_follow_up import follow_up_lines, gap_lines
 from worker.render.note_page import Page
+from worker.render.note_plain import read_plainly
 from worker.render.plain_text import redacted
 
 # Heading, how its lines are made, and how many it may always have; what one leaves unused, the others may take.
 SECTIONS: tuple[tuple[str, Callable[[Page], Iterator[str]], int], ...] = (
-    ("CUSTOMER", customer_lines, 5),
-    ("BILLING STATE", billing_lines, 6),
+    ("CUSTOMER", customer_lines, 6),
+    ("BILLING STATE", billing_lines, 5),
     ("DECISION", decision_lines, 6),
     ("ACTION TAKEN", action_lines, 15),
     ("FOLLOW-UP", follow_up_lines, 5),
@@ -29,7 +30,7 @@ def write_note(case: Case, message: Message, state: BillingState, *, draft_says:
     """The note of a drafted case; under 45 lines, and it says how many were left out."""
     page = Page(case=case, message=message, state=state, draft_says=draft_says)
     made = tuple(Section(heading=name, lines=tuple(lines(page))) for name, lines, _ in SECTIONS)
-    lines = redacted([line for section in fitted(made) for line in _written(section)])
+    lines = redacted(list(read_plainly((line for each in fitted(made) for line in _written(each)), state)))
     return "\n".join((*lines, ""))
 
 

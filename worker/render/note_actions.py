@@ -8,6 +8,7 @@ from worker.render.note_page import Page, joined, safe_id, sum_of
 MOST_ACTIONS = 8
 # Stripe may forget an idempotency key after a day: https://docs.stripe.com/api/idempotent_requests
 STALE = "if a command here is older than 24 hours, check amount_refunded and the status first: Stripe forgets its key"
+NOTHING = "nothing to do in Stripe"
 _UNDO = {
     ActionKind.REFUND: "cannot be undone",
     ActionKind.PORTAL: "nothing changes until the customer acts",
@@ -33,9 +34,11 @@ def action_lines(page: Page) -> Iterator[str]:
 def _proposal(page: Page, action: Action) -> str:
     amount = sum_of(action.amount.amount, action.amount.currency) if action.amount else ""
     when = {When.NOW: "now", When.PERIOD_END: "at period end"}.get(action.when) if action.when else ""
-    what = joined([action.kind.value, action.object or "", amount, when or ""], " ")
+    kind = NOTHING if action.kind is ActionKind.NO_OP else action.kind.value
+    what = joined([kind, action.object or "", amount, when or ""], " ")
     flags = f"flags: {joined(action.flags)}" if action.flags else ""
-    return joined([what, action.why, flags, undo(action), page.link(action.object or "")], "; ")
+    back = undo(action) if action.kind is not ActionKind.NO_OP else ""
+    return joined([what, action.why, flags, back, page.link(action.object or "")], "; ")
 
 
 def undo(action: Action) -> str:

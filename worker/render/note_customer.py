@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from parsers.vocabulary import Customer, Mailbox, Verdict
+from worker.render.note_money import money_line
 from worker.render.note_page import Page, joined, on, owner_address
 from worker.render.plain_text import one_line
 
@@ -11,10 +12,11 @@ MOST_RECORDS, MOST_MENTIONED = 4, 4
 
 
 def customer_lines(page: Page) -> Iterator[str]:
-    """Verdict and evidence first; a forged sender before all else."""
+    """Verdict and evidence first, then the money at stake; a forged sender before all else."""
     if page.identity.forged:
         yield FORGED
     yield page.line(joined([f"identity: {page.verdict.value}", _matched(page), *page.identity.evidence], "; "))
+    yield page.line(money_line(page))
     yield page.line(f"from: {_boxes(page.message.senders) or 'nobody: the mail names no sender'}")
     if page.message.carried:
         yield page.line(f"written by, as its {page.message.carried.by.value} says: {_boxes(page.message.writers)}")

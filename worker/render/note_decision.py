@@ -1,12 +1,17 @@
 """DECISION: the bucket, how sure, and why: facts first, then the customer's words, then what was rejected."""
 
+import re
 from collections.abc import Iterator
 
 from classifiers.decision import in_words
-from parsers.vocabulary import Between, Bucket, Case
+from parsers.vocabulary import ActionKind, Between, Bucket, Case
+from worker.case_json import CaseJson, case_json
+from worker.case_labels import label, why_human
+from worker.render.note_actions import NOTHING
 from worker.render.note_page import Page, joined
 from worker.render.plain_text import words
 
+_NO_OP = re.compile(rf"\b{ActionKind.NO_OP}\b")
 MOST_FACTS, MOST_WORDS, MOST_REJECTED, MOST_CONFIRMED = 6, 4, 5, 2
 
 
@@ -22,27 +27,38 @@ def decision_lines(page: Page) -> Iterator[str]:
             ]
         )
     )
-    yield from _bounded(page, "if confirmed", case.if_confirmed, MOST_CONFIRMED)
+    yield from _bounded(page, "if confirmed", tuple(_confirmed(case)), MOST_CONFIRMED)
     yield from (page.line(_between(each)) for each in case.decided_between)
     yield from _bounded(page, "fact", case.because, MOST_FACTS)
     yield from _words(page)
     yield from _bounded(page, "rejected", case.rejected, MOST_REJECTED)
 
 
+def _confirmed(case: Case) -> Iterator[str]:
+    """What it would be if a human clears the doubt; nothing where it would be the same."""
+    for line in case.if_confirmed:
+        if line != f"{Bucket.NEEDS_HUMAN}: {ActionKind.NO_OP}":
+            yield _NO_OP.sub(NOTHING, line)
+
+
 def _sure(case: Case) -> str:
     """What the case is sure of; a human's case only of this, that a human must look."""
     bucket = case.bucket.value if case.bucket else "none"
     if case.bucket is not Bucket.NEEDS_HUMAN:
-        return f"{bucket}, confidence {case.confidence:.2f}"
+        return f"{bucket} ({label(_shown(case))}), confidence {case.confidence:.2f}"
     if case.decided_between:
         return f"{bucket}: the words leave two decisions"
-    return f"{bucket}, confidence {case.confidence:.2f} that a human must look"
+    return f"{bucket} ({why_human(_shown(case))}), confidence {case.confidence:.2f} that a human must look"
+
+
+def _shown(case: Case) -> CaseJson:
+    return case_json(case, None, None)
 
 
 def _between(each: Between) -> str:
     """One of two decisions that the words leave open; without commands, for neither is proposed."""
     wishes = " and ".join(intent.value for intent in each.intents) or "nothing of billing"
-    steps = ", ".join(in_words(action) for action in each.actions)
+    steps = _NO_OP.sub(NOTHING, ", ".join(in_words(action) for action in each.actions))
     return f"{each.probability:.0%} {wishes}: {each.bucket.value}, {steps}"
 
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from classifiers.notice import given, taken
 from parsers.vocabulary import ActionKind, When
-from worker.render.note_page import Page, joined
+from worker.render.note_actions import command
+from worker.render.note_money import dispute_lines
+from worker.render.note_page import Page, joined, on
 
 MOST_LINES, MOST_FILES = 5, 5
 
@@ -11,13 +14,27 @@ MOST_LINES, MOST_FILES = 5, 5
 def follow_up_lines(page: Page) -> Iterator[str]:
     """What the draft says, what must happen before it is sent, promises, and what was not read."""
     yield page.line(f"draft says: {page.draft_says}")
+    yield from dispute_lines(page)
     lines = list(page.case.follow_up)
     if not any(line.startswith("send after") for line in lines) and (first := _first(page)):
         yield page.line(f"send after: {first}")
+    yield from _notice(page)
     yield from (page.line(line) for line in lines[:MOST_LINES])
     if len(lines) > MOST_LINES:
         yield f"… and {len(lines) - MOST_LINES} more"
     yield from _not_read(page)
+
+
+def _notice(page: Page) -> Iterator[str]:
+    """When a plain wish to leave counts from, and what is to be ended because the draft says so."""
+    if not given(page.case):
+        return
+    arrived = on(page.message.arrived_at)
+    yield page.line(f"notice of cancellation received on {arrived}: it counts from that day (in Germany by law)")
+    action = taken(page.case)
+    if action is not None and (line := command(action, livemode=page.state.livemode)):
+        yield page.line(f"send after: {action.object} is set to end as the draft says, by us or by them in the portal")
+        yield line
 
 
 def _first(page: Page) -> str:

@@ -1,7 +1,8 @@
 """The template files of the drafts: shipped ones, and an operator's own that win over them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined, Template
@@ -11,6 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 ENDING = ".txt.j2"
 _SUMMARY = re.compile(r"\{#-?\s*says:\s*(.+?)\s*-?#\}", re.S)
 _TAGS = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.S)
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 _BLANK = re.compile(r"\n{3,}")
 
 
@@ -28,6 +30,8 @@ class Library:
         shipped = PackageLoader("templates", "")
         own: list[BaseLoader] = [FileSystemLoader(folder)] if folder else []
         self._environment = _environment(ChoiceLoader([*own, shipped]))
+        self._shipped = frozenset(filter(_is_draft, shipped.list_templates()))
+        self._own = frozenset(own[0].list_templates()) if own else frozenset[str]()
         self._compiled: dict[str, Template] = {}
         self.names = frozenset(filter(_is_draft, self._environment.list_templates()))
         self.summaries = {name: _summary(self.source(name)) for name in self.names}
@@ -72,8 +76,14 @@ class Library:
         try:
             self._environment.get_template(path)
         except TemplateError as error:
-            return error.message or type(error).__name__
+            line = getattr(error, "lineno", None)
+            return f"{f'line {line}: ' if line else ''}{error.message or type(error).__name__}"
         return None
+
+    def astray(self) -> tuple[tuple[str, str], ...]:
+        """An operator's own files that no draft would ever use, each with the nearest place that would be."""
+        usable = {name.split("/", 2)[2] for name in self.names if name not in self._own or name in self._shipped}
+        return tuple((name, _nearest(name, usable)) for name in sorted(self._own) if not _usable(name, usable))
 
 
 def path_of(language: str, name: str) -> str:
@@ -98,6 +108,21 @@ def _environment(loader: BaseLoader) -> Environment:
 
 def _is_draft(path: str) -> bool:
     return path.startswith("drafts/") and path.endswith(ENDING)
+
+
+def _usable(path: str, known: Collection[str]) -> bool:
+    """Whether a draft can be made of it: `drafts/<language>/<a name that drafts have>`."""
+    parts = path.split("/", 2)
+    return len(parts) == 3 and parts[0] == "drafts" and _LANGUAGE.fullmatch(parts[1]) is not None and parts[2] in known
+
+
+def _nearest(path: str, known: Collection[str]) -> str:
+    """The place somebody may have meant; empty where nothing is near."""
+    parts = path.split("/")
+    language = next((part for part in parts if _LANGUAGE.fullmatch(part)), "en")
+    name = "/".join(parts[-2:])
+    found = get_close_matches(name, known, 1, 0.6) or get_close_matches(f"{name}{ENDING}", known, 1, 0.8)
+    return f"drafts/{language}/{found[0]}" if found else ""
 
 
 def _summary(source: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from classifiers.situations import SITUATIONS
+from parsers.errors import ConfigError
 from parsers.vocabulary import BillingState, Case, Draft, Message, Outcome, Verdict
 from worker.ports import Finding
 from worker.render.letter import NEUTRAL, PARTS, Letter, frame_of, write_letter
@@ -27,13 +28,16 @@ class Written:
 class Templates:
     """Every template of the drafts. `folder` holds an operator's own: `drafts/en/….txt.j2` there wins over ours.
 
-    `signature` is the last line of each draft.
+    `signature` is the last line of each draft. Raises `ConfigError` for a file of theirs that no draft would use.
     """
 
     def __init__(
         self, *, folder: Path | None = None, default_language: str = "en", signature: str = "The support team"
     ) -> None:
         self._words = Library(folder)
+        if astray := self._words.astray():
+            told = "; ".join(f"{name} is used by no draft{_meant(near)}" for name, near in astray[:5])
+            raise ConfigError(f"[templates] dir: {told}")
         self._shipped = Library() if folder else self._words
         self._default_language = default_language
         self._signature = signature
@@ -63,6 +67,10 @@ class Templates:
         needed = {*NEUTRAL, *PARTS, *(say.template for say in case.says)}
         whole = all(self._shipped.has(case.language, name) or self._words.has(case.language, name) for name in needed)
         return case.language if whole else self._default_language
+
+
+def _meant(near: str) -> str:
+    return f": did you mean {near}?" if near else ", for templates lie in drafts/<language>/ under the shipped names"
 
 
 def _draft(letter: Letter, case: Case, message: Message) -> Draft:

@@ -75,9 +75,12 @@ class Attempts:
 
     def _failed(self, claim: Claim, error: Exception, delay: Delay) -> Attempt:
         passing, why = isinstance(error, TransientError), said(error)
-        log.warning("case %s, attempt %d: %s", claim.case_id, claim.attempts, why)
         if not passing and claim.attempts >= self._max_attempts:
+            log.warning("case %s: put aside after %d attempts: %s", claim.case_id, claim.attempts, why)
             return self._put_aside(claim, why)
+        # A mail that cannot be worked off is told once, when it is put aside; what somebody else's fault holds up, now.
+        level = logging.WARNING if passing else logging.INFO
+        log.log(level, "case %s, attempt %d: %s", claim.case_id, claim.attempts, why)
         wait = delay(claim, error)
         self._put_back(claim, lambda: self._book.postpone(claim, why, wait, count=not passing))
         return Attempt(outcome=None, fault=passing and not isinstance(error, NotShownYet))

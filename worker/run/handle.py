@@ -17,8 +17,8 @@ class MailHandler:
     helpdesk: Helpdesk
     own_address: str
 
-    def handle(self, claim: Claim) -> None:
-        """Consider the mail unless that was done before a crash, then file its texts.
+    def handle(self, claim: Claim) -> Kept:
+        """Consider the mail unless that was done before a crash, then file its texts; what was made of it.
 
         Raises `SupportError`: the loop decides what that means.
         """
@@ -26,6 +26,7 @@ class MailHandler:
         work = before or self.consider(claim)
         if work.note is not None:
             self.file(claim, work)
+        return work
 
     def consider(self, claim: Claim) -> Kept:
         """Judge the mail and keep what was made of it, so that a crash replays these very texts."""

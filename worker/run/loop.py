@@ -10,7 +10,7 @@ from typing import TypeVar
 from parsers.errors import ConfigError, TransientError
 from parsers.vocabulary import Outcome
 from worker.ports import Inbox
-from worker.run.attempts import Attempts, Handle, later, pause, said
+from worker.run.attempts import Attempts, Handle, asked, later, pause, said
 from worker.run.once import Once, Paragraph
 from worker.store import CaseBook, owner_name
 
@@ -116,8 +116,8 @@ class Worker:
         for further in (*self._pauses, None):
             error = self._collect()
             self.trouble = said(error) if error else None
-            if further is None or not isinstance(error, TransientError):
-                return
+            if further is None or not isinstance(error, TransientError) or asked(error) > further:
+                return  # where the other side wants more patience than this, or a person must mend it
             self._leave.wait(further)
 
     def _collect(self) -> Exception | None:

@@ -55,7 +55,7 @@ def keep(tx: Transaction, claim: Claim, work: Kept, shown: Mapping[str, object],
     tx.execute(insert(records), {"case_id": work.case_id, **_judged_on(work)})
     _write(tx, work)
     count(tx, work)
-    draw(tx, work.case_id, work.message, shown, first=True)
+    draw(tx, work.case_id, work.message, work.state, shown, first=True)
     index(tx, claim, work.message, work.state, work.case, names)
 
 
@@ -67,7 +67,7 @@ def rewrite(tx: Transaction, work: Kept, shown: Mapping[str, object], changed: t
     tx.execute(update(records).where(records.c.case_id == work.case_id).values(_judged_on(work)))
     _write(tx, work)
     count(tx, work)
-    draw(tx, work.case_id, work.message, shown)
+    draw(tx, work.case_id, work.message, work.state, shown)
 
 
 def _row(tx: Transaction, work: Kept, shown: Mapping[str, object]) -> dict[str, Any]:

@@ -134,10 +134,11 @@ def _blank(tx: Transaction, mail_id: int, person: str, eraser: Eraser) -> None:
 
 def _draw_again(tx: Transaction, case_id: str) -> None:
     """The queue's line from what is left: a search finds the blanks, and nothing that was there before."""
-    query = select(cases.c.shown, records.c.message).join(records, records.c.case_id == cases.c.id)
+    query = select(cases.c.shown, records.c.message, records.c.billing).join(records, records.c.case_id == cases.c.id)
     row = tx.execute(query.where(cases.c.id == case_id)).first()
     if row:
-        draw(tx, case_id, from_text(Message, row.message), json.loads(row.shown))
+        state = from_text(BillingState, row.billing)
+        draw(tx, case_id, from_text(Message, row.message), state, json.loads(row.shown))
     else:
         tx.change(delete(lines).where(lines.c.case_id == case_id))
 

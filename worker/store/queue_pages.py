@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
 
-from parsers.vocabulary import Message
+from parsers.vocabulary import BillingState, Message
 from worker.plain_json import from_text
 from worker.store.database import Transaction
 from worker.store.open_store import Opened
@@ -24,7 +24,7 @@ _DRAWN = "lines drawn"
 class Asked:
     """Which cases of the queue; an empty field does not narrow. Every word of `text` must stand somewhere in sender,
     subject or new text. `least` and `below` bound the confidence. `status` is `open` (whatever waits for an agent:
-    stale, taken over, put off until a time that has come), `snoozed`, or a status.
+    stale, taken over, put off until a time that has come, to do in Stripe), `snoozed`, or a status.
     """
 
     outcome: str = ""
@@ -57,6 +57,9 @@ class QueueLine:
     sender: str
     subject: str
     proposed: str
+    label: str
+    why: str
+    amount: str
 
 
 class QueuePages(Opened):
@@ -81,6 +84,12 @@ class QueuePages(Opened):
             found = tuple(_line(row) for row in tx.execute(query))
         total = counts.get(asked.bucket, 0) if asked.bucket else sum(counts.values())
         return found, total, {name: number for name, number in counts.items() if name}
+
+    def heads(self) -> dict[str, tuple[str, str]]:
+        """Sender and subject of every case that is kept, by its id."""
+        with self._database.read() as tx:
+            rows = tx.execute(select(lines.c.case_id, lines.c.sender, lines.c.subject)).all()
+        return {row.case_id: (row.sender, row.subject) for row in rows}
 
     def languages(self) -> tuple[str, ...]:
         """The languages people wrote in, by code."""
@@ -109,7 +118,7 @@ class QueuePages(Opened):
 
     def _draw_page(self) -> int:
         query = (
-            select(cases.c.id, cases.c.shown, records.c.message)
+            select(cases.c.id, cases.c.shown, records.c.message, records.c.billing)
             .join(records, records.c.case_id == cases.c.id)
             .outerjoin(lines, lines.c.case_id == cases.c.id)
             .where(lines.c.case_id.is_(None))
@@ -118,7 +127,8 @@ class QueuePages(Opened):
         with self._database.write() as tx:
             rows = tx.execute(query).all()
             for row in rows:
-                draw(tx, row.id, from_text(Message, row.message), json.loads(row.shown))
+                state = from_text(BillingState, row.billing)
+                draw(tx, row.id, from_text(Message, row.message), state, json.loads(row.shown))
         return len(rows)
 
 
@@ -135,7 +145,7 @@ _COLUMNS = (
     cases.c.status,
     cases.c.status_by,
 )
-_WORDS = (lines.c.sender, lines.c.subject, lines.c.proposed)
+_WORDS = (lines.c.sender, lines.c.subject, lines.c.proposed, lines.c.label, lines.c.why, lines.c.amount)
 
 
 def _counts(tx: Transaction, where: tuple[ColumnElement[bool], ...]) -> dict[str, int]:
@@ -162,7 +172,7 @@ def _where(asked: Asked, now: datetime) -> tuple[ColumnElement[bool], ...]:
 def _status(status: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     due = and_(cases.c.status == "snoozed", cases.c.snoozed_until <= now)
     if status == "open":
-        return (or_(cases.c.status.in_(("open", "stale", "taken_over")), due),)
+        return (or_(cases.c.status.in_(("open", "stale", "taken_over", "to_do")), due),)
     if status == "snoozed":
         return (and_(cases.c.status == "snoozed", cases.c.snoozed_until > now),)
     return (cases.c.status == status,) if status else ()

@@ -28,7 +28,10 @@ def decide(tx: Transaction, review: Review, *, status: str, snoozed_until: datet
     tx.execute(
         insert(reviews), {**row, **told, "subject": review.subject, "body": review.body, "edited": review.edited}
     )
-    audit.enter(tx, review.by, review.decision, case_id=review.case_id, detail={"version": review.version + 1})
+    detail: dict[str, object] = {"version": review.version + 1}
+    if review.confirmed:
+        detail["confirmed"] = list(review.confirmed)
+    audit.enter(tx, review.by, review.decision, case_id=review.case_id, detail=detail)
     return review.version + 1
 
 

@@ -101,11 +101,12 @@ class Review:
     case_id: str
     version: int
     by: str
-    decision: str  # approve | reject | take_over | snooze | reopen
+    decision: str  # approve | settle | reject | take_over | snooze | reopen
     reason: str | None = None
     subject: str | None = None  # of the draft as approved
     body: str | None = None
     edited: float | None = None
+    confirmed: tuple[str, ...] = ()  # what no fact carries and the agent vouched for by name; kept in the trail
     at: datetime | None = None  # when it was recorded
 
 

@@ -145,7 +145,7 @@ cases = Table(
     Column("checked_at", Moment, nullable=False),  # when Stripe was last read for it
     Column("revision", Integer, nullable=False),
     Column("version", Integer, nullable=False),
-    # open | stale | taken_over | snoozed | approved | rejected | closed
+    # open | stale | taken_over | snoozed | to_do | approved | rejected | closed; to_do: approved, with steps to take
     Column("status", String(16), nullable=False),
     Column("status_at", Moment, nullable=False),
     Column("status_by", Text),
@@ -233,6 +233,9 @@ lines = Table(
     Column("sender", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("proposed", Text, nullable=False),  # the actions in a few words
+    Column("label", Text, nullable=False, server_default=""),  # what the case is about, in an agent's words
+    Column("why", Text, nullable=False, server_default=""),  # why a human must look
+    Column("amount", Text, nullable=False, server_default=""),  # what is at stake
     Column("words", Text, nullable=False),  # sender, subject and new text, case folded: what a search looks in
 )
 

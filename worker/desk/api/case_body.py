@@ -13,9 +13,9 @@ from worker.desk.queue_port import CaseView
 Json = dict[str, Any]
 
 
-def refused(status: int, text: str) -> JSONResponse:
+def refused(status: int, text: str, **more: object) -> JSONResponse:
     """Why something is not done."""
-    return JSONResponse({"error": text}, status_code=status)
+    return JSONResponse({"error": text, **more}, status_code=status)
 
 
 def case_json(view: CaseView, cases: CaseDesk) -> Json:
@@ -34,6 +34,8 @@ def case_json(view: CaseView, cases: CaseDesk) -> Json:
         "may_be": _may_be(view),
         "approved": _approved(view, cases),
         "looked": _looked(view, cases),
+        "label": view.row.label,
+        "why_human": view.row.why,
     }
     return {**view.shown, **standing}
 
@@ -59,7 +61,7 @@ def _may_be(view: CaseView) -> dict[str, list[str]]:
 
 
 def _approved(view: CaseView, cases: CaseDesk) -> Json | None:
-    found = cases.approved(view.row.id) if view.status == "approved" else None
+    found = cases.approved(view.row.id) if view.status in {"approved", "to_do"} else None
     if found is None:
         return None
     return {"by": found.by, "at": _at(found.at), "subject": found.subject, "body": found.body, "edited": found.edited}

@@ -61,6 +61,11 @@ _DAY: Schema = {
 }
 _ANY_TEXT: Schema = {"type": "string", "description": "left out: as drafted"}
 
+_CONFIRM: Schema = _list({"type": "string", "maxLength": LONGEST_LINE}) | {
+    "maxItems": 100,
+    "description": "what the edited text says and no fact of the case carries, each as `unproven` of the 422 names it",
+}
+
 BODIES: dict[str, Schema] = {
     "approve": _body(
         "version",
@@ -68,7 +73,9 @@ BODIES: dict[str, Schema] = {
         subject=_ANY_TEXT | {"maxLength": LONGEST_LINE},
         body=_ANY_TEXT | {"maxLength": LONGEST_BODY},
         remark=_REMARK,
+        confirm=_CONFIRM,
     ),
+    "settle": _body("version", version=_VERSION, remark=_REMARK),
     "reject": _body("version", "reason", version=_VERSION, reason=_word(REASONS), remark=_REMARK),
     "take_over": _body("version", version=_VERSION, remark=_REMARK),
     "snooze": _body("version", "until", version=_VERSION, until=_DAY, remark=_REMARK),
@@ -80,7 +87,9 @@ BODIES: dict[str, Schema] = {
     "drafts": _body(),
 }
 SAID = {
-    "approve": "Approve the draft, with or without edits. Nothing is sent.",
+    "approve": "Approve the draft, with or without edits. Nothing is sent. 422 with `unproven` where an edit states a "
+    "figure, date, address, link or promise that no fact of the case carries: confirm each by name.",
+    "settle": "Say that the steps in Stripe of an approved case are done, or are not needed.",
     "reject": "Reject the draft, with a reason (`other` needs a remark).",
     "take_over": "Take the case over: somebody answers by hand.",
     "snooze": "Put the case off until eight o'clock UTC of a day after today, within a year.",
@@ -129,7 +138,7 @@ _LOOKED = _object(at=_AT, by=_TEXT, lines=_list(_object(state=_TEXT, text=_TEXT)
 _STANDING = {
     "arrived_at": _AT,
     "mail": _or_null(_object(sender=_TEXT, subject=_TEXT, new_text=_TEXT)),
-    "status": _word(("open", "stale", "taken_over", "snoozed", "approved", "rejected", "closed")),
+    "status": _word(("open", "stale", "taken_over", "snoozed", "to_do", "approved", "rejected", "closed")),
     "status_by": _or_null(_TEXT),
     "status_at": _or_null(_AT),
     "snoozed_until": _or_null(_AT),
@@ -140,6 +149,8 @@ _STANDING = {
     "may_be": {"type": "object", "additionalProperties": _list(_TEXT)},
     "approved": _or_null(_object(by=_TEXT, at=_or_null(_AT), subject=_TEXT, body=_TEXT, edited=_NUMBER)),
     "looked": _or_null(_LOOKED),
+    "label": _TEXT,
+    "why_human": _TEXT,
 }
 _WORDS: Mapping[str, type[StrEnum]] = {"outcome": Outcome, "bucket": Bucket, "verdict": Verdict}
 _KINDS: Mapping[Any, Schema] = {int: _WHOLE, float: _NUMBER, bool: _YES, datetime: _AT}
@@ -153,6 +164,7 @@ def _of(each: Field[Any]) -> Schema:
 
 SCHEMAS: dict[str, Schema] = {
     "Error": _object(error=_TEXT),
+    "Unproven": _object(error=_TEXT, unproven=_list(_object(token=_TEXT, why=_TEXT))),
     "Overtaken": _object(error=_TEXT, version=_WHOLE, status=_TEXT),
     "Row": _object(**{each.name: _of(each) for each in fields(CaseRow)}),
     "Cases": _object(total=_WHOLE, counts={"type": "object", "additionalProperties": _WHOLE}, cases=_list(_ref("Row"))),
@@ -203,6 +215,9 @@ def _get(name: str, said: str, schema: Schema, *failures: int, kind: str = "appl
 def _post(name: str, answer: str) -> Schema:
     schema, decides = BODIES[name], name in STATUS_AFTER
     failures = _failures(400, 401, 403, 404, 409, 413, 422, 500, 503, overtaken=decides)
+    if name == "approve":
+        either = {"anyOf": [_ref("Unproven"), _ref("Error")]}
+        failures["422"] = _answer(_ERRORS[422], "application/json", either)
     operation: Schema = {
         "operationId": name,
         "summary": SAID[name],

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import UTC, datetime
 from functools import partial
 from re import fullmatch
 from typing import Any
@@ -18,7 +17,8 @@ from worker.desk.api import prometheus
 from worker.desk.api.case_body import case_json, history_json, refused
 from worker.desk.api.openapi import BODIES, CASE, Schema, description, filters
 from worker.desk.case_port import CaseDesk
-from worker.desk.decisions import STATUS_AFTER, Unfit, decision, mistake
+from worker.desk.deciding import decided
+from worker.desk.decisions import STATUS_AFTER, Unfit, Unproven, mistake
 from worker.desk.pages.case_page import second_look
 from worker.desk.pages.queue_page import listed, query_of
 from worker.desk.queue_port import CaseView, Query
@@ -68,6 +68,9 @@ def _asked(work: Work, body: Schema | None = None) -> Endpoint:
             return await run_in_threadpool(work, request, given)
         except Refused as refusal:
             return refusal.answer
+        except Unproven as unproven:
+            marked = [{"token": one.token, "why": one.why} for one in unproven.marks]
+            return refused(422, str(unproven), unproven=marked)
         except Unfit as unfit:
             return refused(422, str(unfit))
         except (SupportError, ConfigError) as error:
@@ -125,14 +128,15 @@ class Api:
         return Response(letter, media_type="message/rfc822")
 
     def decide(self, kind: str, request: Request, given: Given) -> Response:
-        """Approve, reject, take over, put off, reopen."""
+        """Approve, settle, reject, take over, put off, reopen."""
         view, cases = self._found(request)
         if given["version"] != view.version:
             raise _late(view)
         said = {"subject": view.draft.subject, "body": view.draft.body} if view.draft else {}
-        said |= {name: str(value) for name, value in given.items()}
+        said |= {name: str(value) for name, value in given.items() if name != "confirm"}
+        confirmed = tuple(given.get("confirm", ()))
         try:
-            cases.decide(decision(view, kind, said, by=agent_of(request).name, now=datetime.now(UTC)))
+            cases.decide(decided(view, cases, kind, said, by=agent_of(request).name, confirmed=confirmed))
         except Overtaken:
             raise _late(self._found(request)[0]) from None
         return self._shown(request)
@@ -212,6 +216,11 @@ def _fits(name: str, value: object, schema: Schema) -> None:
     if schema["type"] == "integer":
         if type(value) is not int or not schema["minimum"] <= value <= schema["maximum"]:
             raise Refused(422, f"{name} is a whole number from {schema['minimum']}")
+    elif schema["type"] == "array":
+        if not isinstance(value, list) or len(value) > schema["maxItems"]:
+            raise Refused(422, f"{name} is a list of at most {schema['maxItems']} texts")
+        for each in value:
+            _fits(name, each, schema["items"])
     elif not isinstance(value, str) or _plain(value) != value:
         raise Refused(422, f"{name} is a text")
     elif "enum" in schema and value not in schema["enum"]:

@@ -12,19 +12,24 @@ from starlette.routing import BaseRoute, Route
 from parsers.errors import ConfigError, Overtaken, SupportError
 from parsers.vocabulary import BillingState
 from worker.desk import decisions
-from worker.desk.case_port import Approved, CaseDesk, Seen
-from worker.desk.queue_port import CaseView
+from worker.desk.case_port import CaseDesk, Seen
+from worker.desk.clock import clock_of
+from worker.desk.deciding import decided, editor, open_steps_of, settle_if_done, waits
+from worker.desk.edits import marks
+from worker.desk.queue_port import CaseView, Query
+from worker.desk.quote import split
 from worker.desk.site import Site, agent_of
-from worker.desk.view.cautions import cautions
-from worker.desk.view.checklist import DONE, examined, steps
-from worker.desk.view.labels import highlighted, hits, sections
+from worker.desk.view.cautions import FORGED, cautions
+from worker.desk.view.checklist import DONE, OURS, actions_of, examined, steps
+from worker.desk.view.labels import glosses, highlighted, hits, sections
 from worker.desk.view.source import source
-from worker.desk.view.stripe_facts import facts, linked
+from worker.desk.view.stripe_facts import facts, linked, oddities
 from worker.desk.view.timeline import picture
 from worker.desk.view.trail import overtaken, said, standing
 
 NOTICES = {
     "approve": "Approved. Nothing was sent: hand the draft over below.",
+    "settle": "The steps in Stripe are settled. Nothing was sent: hand the draft over below.",
     "reject": "Rejected.",
     "take_over": "The case is yours now.",
     "snooze": "Put off.",
@@ -44,6 +49,7 @@ def routes(site: Site) -> list[BaseRoute]:
         Route(here, work.show, methods=["GET"]),
         Route(f"{here}/source", work.source, methods=["GET"]),
         Route(f"{here}/decide/{{decision}}", work.decide, methods=["POST"]),
+        Route(f"{here}/check", work.check, methods=["POST"]),
         Route(f"{here}/correct", work.correct, methods=["POST"]),
         Route(f"{here}/look", work.look, methods=["POST"]),
         Route(f"{here}/letter", work.letter, methods=["POST"]),
@@ -66,12 +72,17 @@ class Casework:
         return await run_in_threadpool(self._source, request)
 
     async def decide(self, request: Request) -> Response:
-        """Approve, reject, take over, put off, reopen."""
-        return await run_in_threadpool(self._decided, request, await _fields(request))
+        """Approve, settle, reject, take over, put off, reopen."""
+        return await run_in_threadpool(self._decided, request, *await _form(request))
+
+    async def check(self, request: Request) -> Response:
+        """What of the text in the editor no fact of the case carries."""
+        return await run_in_threadpool(self._checked, request, *await _form(request))
 
     async def correct(self, request: Request) -> Response:
         """Wrong intent, wrong customer, wrong bucket."""
-        return await run_in_threadpool(self._corrected, request, await _fields(request))
+        given, _ = await _form(request)
+        return await run_in_threadpool(self._corrected, request, given)
 
     async def look(self, request: Request) -> Response:
         """Read Stripe again: what is done of the checklist?"""
@@ -98,19 +109,36 @@ class Casework:
             return PlainTextResponse("The mail's source is not kept any more.\n", status_code=404)
         return PlainTextResponse(source(raw))
 
-    def _decided(self, request: Request, given: Mapping[str, str]) -> Response:
+    def _decided(self, request: Request, given: Mapping[str, str], confirmed: tuple[str, ...]) -> Response:
         view, cases, kind = self._view(request), self._site.desk.cases, request.path_params["decision"]
         if view is None or cases is None or kind not in decisions.STATUS_AFTER:
             return self._absent(request)
+        clock, by = clock_of(request), agent_of(request).name
         try:
-            now = datetime.now(UTC)
-            cases.decide(decisions.decision(view, kind, given, by=agent_of(request).name, now=now))
+            cases.decide(decided(view, cases, kind, given, by=by, confirmed=confirmed, zone=clock.zone))
+        except decisions.Unproven as unproven:
+            marked = {"unproven": unproven.found, "confirmed": confirmed}
+            return self._page(request, view, trouble=str(unproven), typed=given, status=422, more=marked)
         except decisions.Unfit as unfit:
             return self._page(request, view, trouble=str(unfit), typed=given, status=422)
         except Overtaken:
             newer = self._view(request) or view
-            return self._page(request, newer, trouble=overtaken(newer), typed=given, status=409)
-        return _back(view, kind)
+            return self._page(request, newer, trouble=overtaken(newer, clock), typed=given, status=409)
+        return self._next(view, by) if kind == "approve" else _back(view, kind)
+
+    def _next(self, view: CaseView, by: str) -> Response:
+        """After approving: the next case that waits for this agent, which tells of the one that was approved."""
+        rows = (row for row in self._site.desk.shelf.page(Query()).rows if row.id != view.row.id)
+        found = next((row for row in rows if waits(row, by)), None)
+        address = f"/cases/{found.id}?approved={view.row.id}" if found else ""
+        return RedirectResponse(address, status_code=303) if found else _back(view, "approve")
+
+    def _checked(self, request: Request, given: Mapping[str, str], confirmed: tuple[str, ...]) -> Response:
+        view = self._view(request)
+        if view is None:
+            return self._absent(request)
+        found = marks(view, " ".join(given.get("subject", "").split()), decisions.written(view, given))
+        return self._site.page(request, "case_marks.html.j2", unproven=found, confirmed=confirmed)
 
     def _corrected(self, request: Request, given: Mapping[str, str]) -> Response:
         view, cases = self._view(request), self._site.desk.cases
@@ -151,6 +179,12 @@ class Casework:
             return self._page(request, view, trouble=f"Not put into Drafts: {withheld}.", status=409)
         return _back(view, "drafts")
 
+    def _done(self, request: Request) -> CaseView | None:
+        """The case that was approved right before this one came up."""
+        name = request.query_params.get("approved", "")
+        found = self._site.desk.shelf.view(name) if name else None
+        return found if found and found.status in {"approved", "to_do"} else None
+
     def _view(self, request: Request) -> CaseView | None:
         return self._site.desk.shelf.view(request.path_params["case_id"])
 
@@ -166,8 +200,15 @@ class Casework:
         trouble: str = "",
         typed: Mapping[str, str] | None = None,
         status: int = 200,
+        more: Mapping[str, Any] | None = None,
     ) -> Response:
-        told = {"notice": notice, "trouble": trouble, "typed": typed or {}, "standing": standing(view)}
+        told = {
+            "notice": notice,
+            "trouble": trouble,
+            "typed": typed or {},
+            "standing": standing(view, clock_of(request)),
+        }
+        marked = {"unproven": (), "confirmed": (), "done": self._done(request), **(more or {})}
         work = _work(view, self._site.desk.cases)
         return self._site.page(
             request,
@@ -177,6 +218,7 @@ class Casework:
             row=view.row,
             shown=view.shown,
             **told,
+            **marked,
             **_read(view),
             **work,
         )
@@ -196,6 +238,7 @@ def second_look(view: CaseView, cases: CaseDesk, by: str) -> str:
     if second.newer and undecided and cases.renew(view.row.id):
         return "renewed"
     cases.saw(view.row.id, Seen(at=datetime.now(UTC), by=by, lines=lines, changed=second.changed))
+    settle_if_done(view, cases, by)
     return "looked"
 
 
@@ -203,16 +246,17 @@ def _read(view: CaseView) -> dict[str, Any]:
     """What the page shows of the mail and of Stripe."""
     message, reading, state = view.message, view.reading, view.state
     drawn = picture(state, view.row.arrived_at, view.mails) if state and state.customers else None
-    odd = view.case.anomalies if view.case and view.row.bucket else ()
     return {
-        "cautions": cautions(view),
+        "forged": bool(view.case and view.case.identity and view.case.identity.forged),
+        "cautions": [line for line in cautions(view) if line != FORGED],
         "marks": highlighted(message.new_text, reading) if message and reading else (),
         "subject": highlighted(message.subject, reading, "subject") if message and reading else (),
         "hits": hits(reading) if message and reading else (),
         "picture": drawn,
         "facts": facts(state) if state else (),
-        "anomalies": [(each.name.value.replace("_", " "), linked(each.evidence, state)) for each in odd],
+        "anomalies": oddities(view),
         "note": _note(view.shown.get("note") or "", state),
+        "glosses": glosses(bool(view.case and any(one.kind in OURS for one in actions_of(view.case)))),
     }
 
 
@@ -230,26 +274,22 @@ def _work(view: CaseView, cases: CaseDesk | None) -> dict[str, Any]:
         "corrections": decisions.corrections(view) if cases and view.case and view.row.bucket else {},
         "steps": steps(view.case, view.state) if view.case and view.state and view.row.bucket else (),
         "seen": cases.last_seen(view.row.id, view.revision) if cases else None,
-        "approved": approved if view.status == "approved" else None,
-        "draft": _editor(view, approved),
+        "open_steps": open_steps_of(view, cases) if cases and view.status != "approved" else (),
+        "approved": approved if view.status in {"approved", "to_do"} else None,
+        "parts": split(approved.body) if approved else ("", ""),
+        "draft": editor(view, approved),
         "drafts_folder": bool(cases and cases.drafts_folder),
         "history": [(event, said(event)) for event in cases.history(view.row.id)] if cases else (),
         "days": ((now + timedelta(days=1)).date().isoformat(), (now + timedelta(days=365)).date().isoformat()),
     }
 
 
-def _editor(view: CaseView, approved: Approved | None) -> dict[str, str] | None:
-    """The text to begin with: what was approved before, unless the draft is newer than that."""
-    if view.draft is None:
-        return None
-    if approved and view.status != "stale":
-        return {"subject": approved.subject, "body": approved.body}
-    return {"subject": view.draft.subject, "body": view.draft.body}
-
-
 def _back(view: CaseView, notice: str) -> Response:
     return RedirectResponse(f"/cases/{view.row.id}?said={notice}", status_code=303)
 
 
-async def _fields(request: Request) -> dict[str, str]:
-    return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+async def _form(request: Request) -> tuple[dict[str, str], tuple[str, ...]]:
+    """A form's fields, and what was confirmed by name."""
+    form = await request.form()
+    fields = {name: value for name, value in form.items() if isinstance(value, str)}
+    return fields, tuple(value for value in form.getlist("confirm") if isinstance(value, str))

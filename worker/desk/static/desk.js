@@ -35,6 +35,21 @@ if (list && window.EventSource) {
   });
   window.addEventListener("pagehide", () => news.close());
 }
+
+// Times in the zone of whoever looks: the desk writes them so once it knows the zone, until then they are put right here.
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const knows = document.documentElement.dataset.zone === zone;
+if (zone && !knows) document.cookie = `zone=${zone}; path=/; max-age=31536000; samesite=strict`;
+function putRight() {
+  for (const time of document.querySelectorAll("time[datetime]")) {
+    const at = new Date(time.dateTime);
+    const words = at.toLocaleString("sv-SE", { dateStyle: "short", timeStyle: "short" });
+    if (time.dataset.age !== undefined) time.title = words;
+    else if (!knows) time.textContent = words;
+  }
+}
+putRight();
+document.addEventListener("htmx:afterSwap", putRight);
 let standing = null;
 document.addEventListener("htmx:beforeSwap", () => { standing = document.activeElement?.id || null; });
 document.addEventListener("htmx:afterSwap", () => { if (standing) document.getElementById(standing)?.focus(); });

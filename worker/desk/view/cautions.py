@@ -4,8 +4,11 @@ from collections.abc import Iterator
 
 from parsers.vocabulary import BillingState, Mailbox, Message
 from worker.desk.queue_port import CaseView
+from worker.render.locales import day, money
+from worker.render.note_money import open_disputes
 
 _MANY = 8
+FORGED = "Likely forged: the mail server says that the sender's domain does not vouch for it. Do not send."
 
 
 def cautions(view: CaseView) -> tuple[str, ...]:
@@ -18,7 +21,7 @@ def _identity(view: CaseView) -> Iterator[str]:
     if identity is None:
         return
     if identity.forged:
-        yield "Likely forged: the mail server says that the sender's domain does not vouch for it. Do not send."
+        yield FORGED
     message = view.message
     sender = message.sender if message else None
     carried = message.carried if message else None
@@ -54,6 +57,10 @@ def _mail(message: Message | None) -> Iterator[str]:
 def _stripe(state: BillingState | None) -> Iterator[str]:
     if state is None:
         return
+    for charge, dispute in open_disputes(state.charges):
+        if dispute.due_by and "needs_response" in dispute.status:
+            amount = money(charge.amount)
+            yield f"Disputed: Stripe takes evidence on the {amount} until {day(dispute.due_by.date())}."
     for unread in state.unread[:_MANY]:
         yield f"Stripe's {unread.section.replace('_', ' ')} could not be read: {unread.reason}."
     if state.truncated:

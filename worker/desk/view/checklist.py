@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import zip_longest
 
+from classifiers.notice import taken
 from parsers.vocabulary import (
     Action,
     ActionKind,
@@ -15,9 +17,12 @@ from parsers.vocabulary import (
     Subscription,
     When,
 )
-from worker.render.locales import money
+from worker.desk.case_port import Seen
+from worker.desk.view.timeline import plan
+from worker.render.locales import day, money
 from worker.render.note_actions import command, undo
 from worker.render.note_page import dashboard
+from worker.render.note_plain import shortly
 
 DONE, OPEN, CHANGED, UNKNOWN, NOTHING = "done", "not done", "changed", "unknown", "nothing to do"
 _FAILED = frozenset({"failed", "canceled"})
@@ -39,11 +44,45 @@ class Step:
     why: str
     final: bool
     flags: tuple[str, ...]
+    said: str = ""  # the step in a line, without ids: `Refund $49.00 of 24 November 2026`
+
+
+OURS = frozenset({ActionKind.REFUND, ActionKind.CANCEL})  # what an agent does in Stripe; the rest is the customer's
+
+
+def open_steps(case: Case, state: BillingState, seen: Seen | None) -> tuple[str, ...]:
+    """What is still to do in Stripe, in words, as far as the last look at it shows."""
+    actions = actions_of(case)
+    lines = seen.lines if seen and len(seen.lines) == len(actions) else ()
+    ours = [(action, line) for action, line in zip_longest(actions, lines) if action.kind in OURS]
+    return tuple(said(action, state) for action, line in ours if line is None or line[0] != DONE)
+
+
+def said(action: Action, state: BillingState) -> str:
+    """A step in a line, without ids."""
+    if action.kind is ActionKind.REFUND:
+        charge = _charge(state, action.object)
+        of = f" of {day(charge.created.date())}" if charge and charge.created else ""
+        return f"Refund {money(action.amount)}{of}" if action.amount else f"Refund the payment{of}"
+    if action.kind is ActionKind.CANCEL:
+        found = next((one for one in state.subscriptions if one.id == action.object), None)
+        name = plan(found) if found else "the subscription"
+        since = f", since {day(found.created.date())}" if found and found.created else ""
+        return f"Cancel {name}{since}" + (f", {_WHEN[action.when]}" if action.when else "")
+    if action.kind is ActionKind.PORTAL:
+        return "The customer pays the open invoice" if action.object else "The customer does it in the portal"
+    return "Nothing to do in Stripe"
+
+
+def actions_of(case: Case) -> tuple[Action, ...]:
+    """What there is to do before the draft is sent: the proposals, and a notice that the draft takes."""
+    notice = taken(case)
+    return (*case.actions, notice) if notice else case.actions
 
 
 def steps(case: Case, state: BillingState) -> tuple[Step, ...]:
     """The checklist of a case, in order."""
-    return tuple(_step(action, state) for action in case.actions)
+    return tuple(_step(action, state) for action in actions_of(case))
 
 
 def _step(action: Action, state: BillingState) -> Step:
@@ -56,15 +95,16 @@ def _step(action: Action, state: BillingState) -> Step:
         link=dashboard(action.object or "", livemode=state.livemode),
         command=command(action, livemode=state.livemode),
         undo=undo(action),
-        why=action.why,
+        why=shortly(action.why, state),
         final=not action.reversible,
         flags=tuple(flag.replace("_", " ") for flag in action.flags),
+        said=said(action, state),
     )
 
 
 def examined(case: Case, before: BillingState, now: BillingState) -> tuple[tuple[str, str], ...]:
     """For each action: done | not done | changed | unknown | nothing to do, and what Stripe shows, in words."""
-    return tuple(_LOOKS[action.kind](action, before, now) for action in case.actions)
+    return tuple(_LOOKS[action.kind](action, before, now) for action in actions_of(case))
 
 
 def _refund(action: Action, before: BillingState, now: BillingState) -> tuple[str, str]:
@@ -104,9 +144,9 @@ def _new_refunds(charge: Charge, was: Charge | None) -> tuple[Refund, ...]:
 
 def _refunded(given: int, charge: Charge, new: tuple[Refund, ...]) -> str:
     last = next((one for one in new if one.status not in _FAILED), None)
-    day = f" on {last.created:%Y-%m-%d}" if last and last.created else ""
+    when = f" on {last.created:%Y-%m-%d}" if last and last.created else ""
     underway = ", on its way" if last and last.status in {"pending", "requires_action"} else ""
-    return f"{_sum(given, charge)} refunded{day}{underway}"
+    return f"{_sum(given, charge)} refunded{when}{underway}"
 
 
 def _sum(amount: int, charge: Charge) -> str:
@@ -118,9 +158,9 @@ def _cancel(action: Action, before: BillingState, now: BillingState) -> tuple[st
     if found is None:
         return _missing(now, "subscriptions")
     if found.ended_at or found.status in _ENDED:
-        day = f" on {found.ended_at:%Y-%m-%d}" if found.ended_at else ""
+        when = f" on {found.ended_at:%Y-%m-%d}" if found.ended_at else ""
         done = action.when is not When.PERIOD_END
-        return (DONE, f"ended{day}") if done else (CHANGED, f"it has ended{day} already, at once")
+        return (DONE, f"ended{when}") if done else (CHANGED, f"it has ended{when} already, at once")
     if found.cancel_at_period_end or found.cancel_at:
         return _scheduled(action, found)
     was = next((one.status for one in before.subscriptions if one.id == action.object), found.status)
@@ -129,10 +169,10 @@ def _cancel(action: Action, before: BillingState, now: BillingState) -> tuple[st
 
 def _scheduled(action: Action, found: Subscription) -> tuple[str, str]:
     end = found.cancel_at or next((item.period_end for item in found.items if item.period_end), None)
-    day = f" on {end:%Y-%m-%d}" if end else " with its period"
+    when = f" on {end:%Y-%m-%d}" if end else " with its period"
     if action.when is When.PERIOD_END:
-        return DONE, f"it ends{day}"
-    return CHANGED, f"it ends{day} only, it was to end now"
+        return DONE, f"it ends{when}"
+    return CHANGED, f"it ends{when} only, it was to end now"
 
 
 def _portal(action: Action, before: BillingState, now: BillingState) -> tuple[str, str]:

@@ -3,16 +3,9 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from parsers.vocabulary import Bucket, Hit, Outcome, Reading, Section, Verdict
+from parsers.vocabulary import Hit, Outcome, Reading, Section, Verdict
+from worker.case_labels import BUCKETS as BUCKETS
 
-BUCKETS = {
-    Bucket.DUPLICATE_SUBSCRIPTION.value: "Duplicate",
-    Bucket.TEAM_PURCHASE.value: "Team purchase",
-    Bucket.FAILED_PAYMENT.value: "Failed payment",
-    Bucket.PRODUCT_FAILURE.value: "Product failure",
-    Bucket.SELF_SERVE_GAP.value: "Self-serve gap",
-    Bucket.NEEDS_HUMAN.value: "Needs a human",
-}
 VERDICTS = {
     Verdict.VERIFIED.value: ("Verified", "the mail server proved the sender, and the address is the account's"),
     Verdict.UNVERIFIED.value: ("Unverified", "the address is the account's, but nothing proves that they wrote"),
@@ -28,6 +21,7 @@ OUTCOMES = {
 }
 STATUSES = {
     "open": "Open",
+    "to_do": "To do in Stripe",
     "snoozed": "Put off",
     "approved": "Approved",
     "rejected": "Rejected",
@@ -38,7 +32,15 @@ LANGUAGES = {
     "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese",
     "nl": "Dutch", "pl": "Polish", "sv": "Swedish", "da": "Danish", "zh": "Chinese", "ja": "Japanese",
 }  # fmt: skip
-HEADINGS = ("CUSTOMER", "BILLING STATE", "DECISION", "ACTION TAKEN", "FOLLOW-UP", "PRODUCT GAP")
+# The note's headings, and what each is in plain words.
+HEADINGS = {
+    "CUSTOMER": "who wrote",
+    "BILLING STATE": "what Stripe shows",
+    "DECISION": "what it is, and why",
+    "ACTION TAKEN": "to do in Stripe",
+    "FOLLOW-UP": "around the answer",
+    "PRODUCT GAP": "for the product team",
+}
 
 
 def ago(at: datetime) -> str:
@@ -84,6 +86,11 @@ def _hits(reading: Reading) -> list[tuple[Hit, str]]:
     named += [(hit, wish.intent.value) for wish in reading.intents for hit in wish.hits]
     named += [(hit, found.cue.value) for found in reading.cues for hit in found.hits]
     return named
+
+
+def glosses(to_do: bool) -> dict[str, str]:
+    """The note's headings in plain words; `to_do`: whether anything is for the agent to do in Stripe."""
+    return HEADINGS | {"ACTION TAKEN": HEADINGS["ACTION TAKEN"] if to_do else "nothing to do in Stripe"}
 
 
 def sections(note: str) -> tuple[Section, ...]:

@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parsers.vocabulary import BillingState, Money
+from worker.desk.queue_port import CaseView
 from worker.desk.view.timeline import plan
 from worker.render.locales import money
 from worker.render.note_page import dashboard
+from worker.render.note_plain import shortly
 
 _MOST = 12
-_NAMED = re.compile(r"https://dashboard\.stripe\.com/[A-Za-z0-9_/]{1,200}|\b[a-z]{2,8}_[A-Za-z0-9_]{1,120}\b")
+_NAMED = re.compile(
+    r"https://dashboard\.stripe\.com/[A-Za-z0-9_/]{1,200}|\b[a-z]{2,8}_(?:[A-Za-z0-9_]{1,120}|…[A-Za-z0-9]{4})\b"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +59,15 @@ def _lines(state: BillingState) -> Iterator[tuple[str, str, str]]:
         yield "invoice", invoice.id, " · ".join(filter(None, (invoice.number, total, invoice.status)))
 
 
+def oddities(view: CaseView) -> list[tuple[str, tuple[Piece, ...]]]:
+    """What is out of the ordinary in Stripe, by name, each with its sentence."""
+    if view.case is None or view.state is None or not view.row.bucket:
+        return []
+    state = view.state
+    found = ((each.name.value.replace("_", " "), shortly(each.evidence, state)) for each in view.case.anomalies)
+    return [(name, linked(told, state)) for name, told in found]
+
+
 def linked(text: str, state: BillingState | None) -> tuple[Piece, ...]:
     """A text with the ids of objects that were read, and the Dashboard's own addresses of them, as links."""
     if state is None:
@@ -63,11 +76,19 @@ def linked(text: str, state: BillingState | None) -> tuple[Piece, ...]:
     pieces, at = [], 0
     for hit in _NAMED.finditer(text):
         name = hit[0].rpartition("/")[2]
-        target = dashboard(name, livemode=state.livemode) if name in known else ""
+        whole = _whole(name, known)
+        target = dashboard(whole, livemode=state.livemode) if whole in known else ""
         if target and hit[0] in {name, target}:
-            pieces += [Piece(text[at : hit.start()]), Piece(name, target)]
+            pieces += [Piece(text[at : hit.start()]), Piece("in the Dashboard" if hit[0] == target else name, target)]
             at = hit.end()
     return tuple(piece for piece in (*pieces, Piece(text[at:])) if piece.text)
+
+
+def _whole(name: str, known: frozenset[str]) -> str:
+    """The id that a note shortened to its end, where only one can be meant."""
+    prefix, cut, tail = name.partition("…")
+    found = [each for each in known if each.startswith(prefix) and each.endswith(tail)] if cut else []
+    return found[0] if len(found) == 1 else name
 
 
 def _known(state: BillingState) -> frozenset[str]:

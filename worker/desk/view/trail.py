@@ -1,6 +1,7 @@
 """A case's history and standing in words: who did what, when."""
 
 from worker.desk.case_port import Event
+from worker.desk.clock import UNIVERSAL, Clock
 from worker.desk.queue_port import CaseView
 from worker.desk.view.labels import OUTCOMES
 
@@ -10,6 +11,7 @@ ACTIONS = {
     "take_over": "took the case over",
     "snooze": "put the case off",
     "reopen": "opened the case again",
+    "settle": "settled the steps in Stripe",
     "corrected intent": "said: wrong intent",
     "corrected customer": "said: wrong customer",
     "corrected bucket": "said: wrong bucket",
@@ -27,6 +29,7 @@ STATUSES = {
     "stale": "Stale",
     "taken_over": "Taken over",
     "snoozed": "Put off",
+    "to_do": "To do in Stripe",
     "approved": "Approved",
     "rejected": "Rejected",
     "closed": "Closed",
@@ -38,11 +41,13 @@ def said(event: Event) -> str:
     return ACTIONS.get(event.action, event.action)
 
 
-def standing(view: CaseView) -> str:
+def standing(view: CaseView, clock: Clock = UNIVERSAL) -> str:
     """The case's standing in a sentence; empty where it is simply open."""
     by = f" by {view.status_by}" if view.status_by else ""
-    at = f" on {view.status_at:%Y-%m-%d at %H:%M} UTC" if view.status_at else ""
+    at = f" on {clock.words(view.status_at)}" if view.status_at else ""
     match view.status:
+        case "to_do":
+            return f"Approved{by}{at}. To do in Stripe before it is sent: see the steps."
         case "approved":
             return f"Approved{by}{at}. It is ready to be sent by a human; nothing was sent."
         case "rejected":
@@ -50,7 +55,7 @@ def standing(view: CaseView) -> str:
         case "taken_over":
             return f"Taken over{by}{at}."
         case "snoozed":
-            until = f" until {view.snoozed_until:%Y-%m-%d %H:%M} UTC" if view.snoozed_until else ""
+            until = f" until {clock.words(view.snoozed_until)}" if view.snoozed_until else ""
             return f"Put off{until}{by}{at}."
         case "stale":
             return f"Stale: Stripe has changed since the first draft; this one was written anew{at}."
@@ -59,7 +64,7 @@ def standing(view: CaseView) -> str:
     return "" if view.row.outcome == "drafted" else f"{OUTCOMES[view.row.outcome]}."
 
 
-def overtaken(view: CaseView) -> str:
+def overtaken(view: CaseView, clock: Clock = UNIVERSAL) -> str:
     """Why a decision was not taken, for whoever came second."""
-    now = standing(view) or f"Now open again{f', by {view.status_by}' if view.status_by else ''}."
+    now = standing(view, clock) or f"Now open again{f', by {view.status_by}' if view.status_by else ''}."
     return f"Somebody was faster, so nothing was changed. {now} Your own text is kept below; look again, then decide."
