@@ -55,6 +55,7 @@ def judge(
         cues=reading.cues,
         hypotheses=reading.hypotheses,
         carried_by=message.carried.by if message.carried else None,
+        testimony=reading.testimony,
     )
     if outcome is not Outcome.DRAFTED:
         return case

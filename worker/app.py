@@ -24,6 +24,8 @@ from worker.desk.keyword_files import StoreWording
 from worker.desk.reports import StoreFigures
 from worker.desk.security.entry import entry, names
 from worker.keywords import KeywordShelf
+from worker.language_model import LanguageModel
+from worker.language_model.examination import examine
 from worker.pipeline import Considered, Kit, NoMemory, consider
 from worker.ports import Finding, Helpdesk, Inbox
 from worker.reading.dkim import check_dkim
@@ -34,7 +36,7 @@ from worker.run.loop import Chore, Worker
 from worker.run.recheck import Recheck
 from worker.store import CaseBook, Claim
 from worker.store.intake import case_id
-from worker.wiring import helpdesk, inbox, store_url, watched, without_password
+from worker.wiring import helpdesk, inbox, language_model, store_url, watched, without_password
 
 HOUR = 3600.0
 log = logging.getLogger(__name__)
@@ -103,7 +105,13 @@ class App:
             billing=self.billing,
             templates=self.templates,
             policy=self.settings.policy_values(),
+            witness=self.language_model,
         )
+
+    @cached_property
+    def language_model(self) -> LanguageModel | None:
+        """The language model that reads beside the others; None where the configuration names none."""
+        return language_model(self.settings, lambda: self.book)
 
     def _read(self, raw: bytes, *, arrived_at: datetime, own_drafts: tuple[str, ...] = ()) -> Message:
         rules = replace(self.settings.mail_rules(), own_drafts=own_drafts)
@@ -280,6 +288,7 @@ class App:
             ("configuration", self._prove_configuration),
             ("store", self._prove_store),
             ("keywords", self._prove_keywords),
+            ("language model", self._prove_language_model),
             ("templates", lambda: self.templates.check()),
             ("stripe", lambda: self.billing.check()),
             ("inbox", lambda: _check(self.inbox)),
@@ -312,11 +321,15 @@ class App:
         trouble = self.keywords.trouble
         return (found, Finding(area="keywords", ok=False, warning=True, text=trouble)) if trouble else (found,)
 
+    def _prove_language_model(self) -> Sequence[Finding]:
+        model = self.language_model
+        return examine(model, self.settings.reading.model.base_url) if model else ()
+
     def close(self) -> None:
         """Let go of every connection that was made."""
-        for name in ("inbox", "helpdesk", "billing", "book"):
-            if name in self.__dict__:
-                self.__dict__.pop(name).close()
+        for name in ("inbox", "helpdesk", "billing", "language_model", "book"):
+            if part := self.__dict__.pop(name, None):
+                part.close()
 
 
 def _check(part: Any) -> Sequence[Finding]:

@@ -12,6 +12,7 @@ from parsers.vocabulary import (
     Hypothesis,
     Identity,
     IntentScore,
+    ModelSays,
     Outcome,
     ProductGap,
     Revenue,
@@ -23,6 +24,7 @@ CaseJson = dict[str, Any]
 def case_json(case: Case, draft: Draft | None, note: str | None) -> CaseJson:
     """The case with its texts; `bucket` and `identity` are null unless the outcome is `drafted`."""
     drafted = case.outcome is Outcome.DRAFTED
+    asked = {"language_model": _testimony(case.testimony)} if case.testimony else {}
     return {
         "id": case.id,
         "message_id": case.message_id,
@@ -57,6 +59,7 @@ def case_json(case: Case, draft: Draft | None, note: str | None) -> CaseJson:
             }
             for rule_result in case.ladder
         ],
+        **asked,
     }
 
 
@@ -89,6 +92,20 @@ def _intent(found: IntentScore) -> CaseJson:
 
 def _hypothesis(found: Hypothesis) -> CaseJson:
     return {"intents": [intent.value for intent in found.intents] or ["other"], "probability": found.probability}
+
+
+def _testimony(said: ModelSays) -> CaseJson:
+    """What the language model said; the key stands only in cases that it was asked about."""
+    return {
+        "model": said.model,
+        "prompt": said.prompt,
+        "silence": said.silence.value if said.silence else None,
+        "claims": [
+            {"kind": each.kind.value, "name": each.name, "primary": each.primary, "quote": each.hit.text}
+            for each in said.claims
+        ],
+        "dropped": list(said.dropped),
+    }
 
 
 def _between(found: Between) -> CaseJson:

@@ -17,6 +17,7 @@ from parsers.vocabulary import (
     Draft,
     EarlierCase,
     Message,
+    ModelSays,
     Policy,
     Reading,
 )
@@ -49,6 +50,14 @@ class Memory(Protocol):
         ...
 
 
+class Witness(Protocol):
+    """One more reader, asked once the others have read; it says what it heard and never raises for its own sake."""
+
+    def testify(self, message: Message, reading: Reading, *, case_id: str | None) -> ModelSays | None:
+        """What it says; None where it is not asked."""
+        ...
+
+
 class NoMemory:
     """For a dry run."""
 
@@ -74,6 +83,7 @@ class Kit:
     billing: BillingBook
     templates: Templates
     policy: Policy
+    witness: Witness | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +109,16 @@ def consider(
     if lacking is not None and is_text_missing(lacking):
         raise UnreadableMessage(f"the mail server did not hand this mail out: {lacking}")
     message = read_in_thread(raw, arrived_at=arrived_at, kit=kit, memory=memory)
-    reading = read_intent(message, kit.keywords())
+    reading = read_wish(message, kit, case_id=case_id)
     return judge_on(message, reading, case_id=case_id, kit=kit, memory=memory)
+
+
+def read_wish(message: Message, kit: Kit, *, case_id: str | None) -> Reading:
+    """What the readers make of the mail; where a witness has something to say, once more with what it said."""
+    keywords = kit.keywords()
+    reading = read_intent(message, keywords)
+    said = kit.witness.testify(message, reading, case_id=case_id) if kit.witness else None
+    return read_intent(message, keywords, said) if said else reading
 
 
 def judge_on(

@@ -1,5 +1,6 @@
-"""The inbox, the helpdesk and the store's place, made as the configuration names them."""
+"""The inbox, the helpdesk, the language model and the store's place, made as the configuration names them."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from inspect import signature
 from typing import Any, get_args
@@ -14,6 +15,8 @@ from worker.helpdesks.matching import NotFoundPolicy, WhenNotFound
 from worker.inbox.imap import ImapInbox
 from worker.inbox.maildir import MaildirInbox
 from worker.inbox.smtp import SmtpInbox
+from worker.language_model import ChatClient, LanguageModel
+from worker.language_model.asking import Memory, Redact, Terms, When
 from worker.ports import Helpdesk, Inbox
 from worker.signing_in import credentials
 
@@ -55,6 +58,29 @@ def inbox(settings: Settings) -> Inbox:
         idle=mail.idle,
         authserv_ids=mail.authserv_ids,
     )
+
+
+def language_model(settings: Settings, memory: Callable[[], Memory]) -> LanguageModel | None:
+    """The language model that the configuration names; None where it names none. Raises `ConfigError`."""
+    section = settings.reading.model
+    if not section.base_url:
+        return None
+    key = settings.secret("reading.model.api_key") if section.api_key or _named(settings) else ""
+    terms = Terms(
+        model=settings.require("reading.model.model"),
+        when=When(section.when),
+        languages=section.languages,
+        daily_requests=section.daily_requests,
+        redact=Redact(section.redact),
+        timeout=section.timeout,
+    )
+    client = ChatClient(base_url=section.base_url, model=terms.model, api_key=key, timeout=terms.timeout)
+    return LanguageModel(client, memory, terms)
+
+
+def _named(settings: Settings) -> bool:
+    """Whether the file names a key that is not to be had: a mistake, and not a server without one."""
+    return "reading.model.api_key" in settings.missing
 
 
 def _imap_account(settings: Settings) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from classifiers.intent.explaining import point_at
 from classifiers.intent.features import Features, count_features
 from classifiers.intent.file import read_keyword_file
 from classifiers.intent.gathering import Gathered, cut, gather
+from classifiers.intent.hearing import hear_model
 from classifiers.intent.language import Language
 from classifiers.intent.learned import LearnedReader, Shares
 from classifiers.intent.overlay import MARK, is_overlay, read_overlay
@@ -32,6 +33,7 @@ from classifiers.intent.weighing import (
 from parsers.errors import ConfigError
 from parsers.vocabulary import (
     BILLING_INTENTS,
+    ClaimKind,
     CueFound,
     CutKind,
     Hit,
@@ -39,6 +41,7 @@ from parsers.vocabulary import (
     Intent,
     IntentScore,
     Message,
+    ModelSays,
     Reading,
     Speaker,
     Vote,
@@ -123,16 +126,25 @@ def _language(code: str, text: str, names: Mapping[str, str], shipped: Mapping[s
     return Language(read_overlay(name, text, shipped[code]))
 
 
-def read_intent(message: Message, keywords: Keywords) -> Reading:
+def read_intent(message: Message, keywords: Keywords, testimony: ModelSays | None = None) -> Reading:
     """What the customer wants, from the subject and the new text of the mail alone.
 
-    Where no new text was found in a mail that has text, all of it is read: a quote kept is better than words lost.
+    `testimony` is what a language model said of this mail, one witness more; of a machine's mail it is not heard.
     """
-    text = message.new_text if message.new_text.strip() else message.full_text
-    subject = message.own_subject
-    if not text.strip() and not _repeats_attached(message):
-        subject = THREAD.sub("", subject)  # all that was written: above a forwarded mail it says what is wanted
-    return read_text(subject, text, keywords, message.language.code)
+    heard = testimony if message.automatic is None else None
+    return read_text(own_subject(message), own_words(message), keywords, message.language.code, heard)
+
+
+def own_words(message: Message) -> str:
+    """The new text; where none was found in a mail that has text, all of it: a quote kept is better than words lost."""
+    return message.new_text if message.new_text.strip() else message.full_text
+
+
+def own_subject(message: Message) -> str:
+    """The subject as the writer's words; alone above a forwarded mail it is all that was written, without its mark."""
+    if own_words(message).strip() or _repeats_attached(message):
+        return message.own_subject
+    return THREAD.sub("", message.own_subject)
 
 
 def _repeats_attached(message: Message) -> bool:
@@ -159,18 +171,22 @@ class _Heard:
     table: Mapping[str, float]
 
 
-def read_text(subject: str, body: str, keywords: Keywords, language: str = "und") -> Reading:
-    """Read a subject and a body in `language` (ISO 639-1, or `und` for the default)."""
+def read_text(
+    subject: str, body: str, keywords: Keywords, language: str = "und", testimony: ModelSays | None = None
+) -> Reading:
+    """Read a subject and a body in `language` (ISO 639-1, or `und` for the default).
+
+    `testimony` counts beside the learned readers; where there are none, the rules alone are heard.
+    """
     heard, evidence = _listen(subject, body, keywords, language)
     if keywords.readers is None:
-        return _read_by_rules(heard, keywords)
+        return replace(_read_by_rules(heard, keywords), testimony=testimony)
     features = count_features(subject, body)
     plain = keywords.readers.plain.ask(features, evidence)
     shares, votes = _ask_all(subject, body, keywords.readers, features, evidence, plain)
-    found = _decide(heard, shares, plain)
-    return _point(
-        replace(found, votes=(*_votes(heard), *votes), fingerprint=keywords.fingerprint), subject, body, keywords
-    )
+    found = replace(_decide(heard, shares, plain, testimony), fingerprint=keywords.fingerprint, testimony=testimony)
+    found = replace(found, votes=(*_votes(heard), *votes, *_votes_of(testimony)))
+    return _point(found, subject, body, keywords)
 
 
 def collect_evidence(subject: str, body: str, keywords: Keywords, language: str = "und") -> tuple[Features, Floats]:
@@ -237,13 +253,20 @@ def _votes(heard: _Heard) -> tuple[Vote, ...]:
     return () if heard.foreign else (Vote(reader="rules", intent=primary.intent, probability=primary.score),)
 
 
-def _decide(heard: _Heard, shares: Shares, plain: Shares) -> Reading:
+def _votes_of(testimony: ModelSays | None) -> tuple[Vote, ...]:
+    if testimony is None or not testimony.wishes:
+        return ()
+    return (Vote(reader="language model", intent=testimony.wishes[0], probability=testimony.trust),)
+
+
+def _decide(heard: _Heard, shares: Shares, plain: Shares, testimony: ModelSays | None) -> Reading:
     """One reading from the shares and, where a rule of ops' own decides, from that rule."""
     spoken = () if heard.foreign else heard.cues
     wished = () if heard.foreign else tuple(score.intent for score in heard.intents)
     rules = None if heard.foreign else _rules_say(heard)
     shares = replace(shares, primary=weigh_wishes(shares, plain, rules))
     shares = lean_on_rules(shares, rules) if rules else shares
+    shares = hear_model(shares, testimony) if testimony else shares
     hypotheses = decide_by_rule(make_hypotheses(shares, wished), heard.gathered)
     about = weigh_about(shares, hypotheses)
     top = hypotheses[0]
@@ -290,12 +313,14 @@ def _scored(top: Hypothesis, shares: Shares, heard: _Heard) -> tuple[IntentScore
 
 
 def _point(reading: Reading, subject: str, body: str, keywords: Keywords) -> Reading:
-    """The same reading; what no rule heard points at the sentence that weighed most."""
-    readers = keywords.readers
+    """The same reading; what no rule heard points at the model's quote, or at the sentence that weighed most."""
+    readers, said = keywords.readers, reading.testimony
     if readers is None:
         return reading
 
     def hits(label: str, found: tuple[Hit, ...], share: float) -> tuple[Hit, ...]:
+        kind = ClaimKind.CUE if label.startswith("cue ") else ClaimKind.INTENT
+        found = found or (said.hits(kind, label.partition(" ")[2]) if said else ())
         if found or share < 0.3:
             return found
         hit = point_at(subject, body, readers.plain, label, share)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from parsers.vocabulary.mail import CarrierKind
 from parsers.vocabulary.money import Money
-from parsers.vocabulary.reading import CueFound, Hypothesis, Intent, IntentScore
+from parsers.vocabulary.reading import CueFound, Hypothesis, Intent, IntentScore, ModelSays
 
 
 class Outcome(StrEnum):
@@ -290,6 +290,7 @@ class Case:
     mentioned: tuple[str, ...] = ()  # for CUSTOMER: what else the mail named
     owing: tuple[str, ...] = ()  # invoices of the person that may still be charged: open, under way, or drafts
     digest: str = ""  # of the billing state it was judged on
+    testimony: ModelSays | None = None  # of the language model, where it was asked: for the record, nothing rests on it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,6 +113,101 @@ class Vote:
     probability: float
 
 
+class Silence(StrEnum):
+    """Why the language model is not among the readers of a mail that it was to read."""
+
+    TIMEOUT = "timeout"
+    RATE_LIMITED = "rate_limited"
+    UNAVAILABLE = "unavailable"
+    REFUSED = "refused"
+    TOO_LONG = "too_long"
+    NONSENSE = "nonsense"
+    UNPROVEN = "unproven"
+    SPENT = "spent"
+    PAUSED = "paused"
+
+    @property
+    def words(self) -> str:
+        """The same for people."""
+        return _SILENCES[self]
+
+
+_SILENCES = {
+    Silence.TIMEOUT: "no answer in time",
+    Silence.RATE_LIMITED: "too many requests",
+    Silence.UNAVAILABLE: "it cannot be reached",
+    Silence.REFUSED: "it refused",
+    Silence.TOO_LONG: "an answer over the limit",
+    Silence.NONSENSE: "an answer that is none",
+    Silence.UNPROVEN: "nothing in its answer stands in the mail",
+    Silence.SPENT: "the day's requests are used up",
+    Silence.PAUSED: "left alone after failures",
+}
+
+
+class ClaimKind(StrEnum):
+    """What a claim is about."""
+
+    INTENT = "intent"
+    CUE = "cue"
+    ABOUT = "about"
+    SPEAKER = "speaker"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One thing that the language model says of a mail, as a word of ours, and the mail's own words that it points at.
+
+    `name` is an intent, a cue, a speaker, or `yes` or `no`. `primary` is whether an intent is the one that decides.
+    """
+
+    kind: ClaimKind
+    name: str
+    hit: Hit
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelSays:
+    """What a language model said of a mail, as far as it holds: closed words and places in the mail, none of its own.
+
+    `prompt` is the hash of instructions and definitions. `trust` is how often its primary is held to be right, 0 to 1.
+    `dropped` says of each claim that did not hold what was wrong with it. `silence` is set where it said nothing.
+    """
+
+    model: str
+    prompt: str
+    trust: float = 0.0
+    claims: tuple[Claim, ...] = ()
+    dropped: tuple[str, ...] = ()
+    silence: Silence | None = None
+
+    @property
+    def wishes(self) -> tuple[Intent, ...]:
+        """The primary first; `other` alone where it heard none; empty where it said nothing of wishes."""
+        found = [each for each in self.claims if each.kind is ClaimKind.INTENT]
+        return tuple(Intent(each.name) for each in sorted(found, key=lambda each: not each.primary))
+
+    @property
+    def cues(self) -> frozenset[Cue]:
+        """The cues that it heard."""
+        return frozenset(Cue(each.name) for each in self.claims if each.kind is ClaimKind.CUE)
+
+    @property
+    def about(self) -> bool | None:
+        """Whether it is about an account or payment; None where it said nothing of that."""
+        return next((each.name == "yes" for each in self.claims if each.kind is ClaimKind.ABOUT), None)
+
+    @property
+    def speaker(self) -> Speaker | None:
+        """Who writes; None where it said nothing of that."""
+        return next((Speaker(each.name) for each in self.claims if each.kind is ClaimKind.SPEAKER), None)
+
+    def hits(self, kind: ClaimKind, name: str) -> tuple[Hit, ...]:
+        """The mail's words behind a claim."""
+        return tuple(each.hit for each in self.claims if each.kind is kind and each.name == name)
+
+
 # From so much likelihood of billing on, or below so much confidence, a mail is not sure to be about something else.
 DOUBT = 0.15
 UNDERSTOOD = 0.75
@@ -144,6 +239,7 @@ class Reading:
     about: float = 0.0  # how likely it is about an account or payment
     votes: tuple[Vote, ...] = ()  # each reader's own, for `explain`
     fingerprint: str = ""  # SHA-256 of the keyword files and the learned reader
+    testimony: ModelSays | None = None  # what the language model said, where it was asked
 
     @property
     def doubted(self) -> bool:

@@ -44,6 +44,7 @@ MAKE = {
     "crash": "test_make.py::test_what_it_would_run_is_there",
     "eval-mail": "test_make.py::test_eval_mail",
     "eval-intent": "test_make.py::test_eval_intent",
+    "eval-model": "test_make.py::test_what_it_would_run_is_there",
 }
 
 

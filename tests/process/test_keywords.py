@@ -21,7 +21,7 @@ def test_check(shell: Shell) -> None:
 
 def test_eval(shell: Shell) -> None:
     (shell.folder / "rows.csv").write_text(ROWS, encoding="utf-8")
-    ran = shell.run("keywords", "eval", "rows.csv", "--keywords", OWN)
+    ran = shell.run("keywords", "eval", "rows.csv", "--keywords", OWN, "--reader", "rules")
     assert ran.status == 0
     assert "macro F1" in ran.out
     assert shell.run("keywords", "eval", "rows.csv", "--corrections", "--json").json()["rows"] == 2
@@ -35,6 +35,7 @@ def test_replay(worked: Shell) -> None:
     assert same.status == 0, same.err
     assert (same.json()["cases"], same.json()["changed"]) == (4, 0)
     assert worked.run("keywords", "replay", "new-en.toml").out == "4 cases, 0 would change\n"
+    assert worked.run("keywords", "replay", "--reader", "rules,learned").out == "4 cases, 0 would change\n"
 
 
 def test_suggest(shell: Shell) -> None:

@@ -16,7 +16,7 @@ from tests.support.parts import missing
 
 BIN = Path(sys.executable).parent
 # As after the installation, which is not repeated here.
-INSTALLED = (f"BIN={BIN}", "-o", ".venv/ready", "-o", ".venv/ready-for-tests")
+INSTALLED = (f"BIN={BIN}", "-o", ".venv/ready", "-o", ".venv/ready-for-tests", "-o", ".venv-model/ready")
 
 
 # The suite itself may have been started by make, whose level and flags a user's shell does not hold.

@@ -11,7 +11,7 @@ from worker.store.database import Database
 from worker.store.schema import HEAD, migrate
 from worker.store.tables import metadata
 
-EARLIER = ["0002", "0003"]
+EARLIER = ["0002", "0003", "0004"]
 
 
 def fill(url: str, clock: Clock) -> dict[str, object]:

@@ -35,7 +35,7 @@ from worker.demo.stripe.scenario import build
 from worker.demo.stripe.server import StandIn
 from worker.demo.stripe.world import World
 from worker.keywords import KeywordShelf
-from worker.pipeline import Considered, Kit, consider
+from worker.pipeline import Considered, Kit, Witness, consider
 from worker.ports import Crowd
 from worker.render import Templates
 
@@ -122,7 +122,8 @@ def _earlier(case: Mapping[str, Any], number: int, customers: Sequence[str]) -> 
 class Bench:
     """The pipeline over one stand-in, whose account is exchanged from folder to folder."""
 
-    def __init__(self) -> None:
+    def __init__(self, witness: Witness | None = None) -> None:
+        self._witness = witness
         self._shelf = KeywordShelf(None)
         self._templates = Templates()
         self._stand_in = StandIn(World(), now=MONDAY)
@@ -147,7 +148,14 @@ class Bench:
         self._stand_in._world = account_of(golden)
         self._stand_in._answers.clear()
         billing = StripeBook(READ_KEY, api_base=self._url, take=_at_once, cache_seconds=0, now=lambda: MONDAY)
-        kit = Kit(read=_read, keywords=self.keywords, billing=billing, templates=self._templates, policy=POLICY)
+        kit = Kit(
+            read=_read,
+            keywords=self.keywords,
+            billing=billing,
+            templates=self._templates,
+            policy=POLICY,
+            witness=self._witness,
+        )
         try:
             raw = golden.mail.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
             return consider(raw, arrived_at=MONDAY, case_id=golden.name, kit=kit, memory=Past(golden))

@@ -32,6 +32,7 @@ def _begin(
     ] = None,
 ) -> None:
     ctx.obj = Context(config)
+    ctx.call_on_close(ctx.obj.close)
 
 
 work.register(app)

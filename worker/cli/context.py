@@ -24,6 +24,11 @@ class Context:
         set_up(settings.log.level)
         return settings
 
+    def close(self) -> None:
+        """Let go of what the product has opened, if it was composed."""
+        if "app" in self.__dict__:
+            self.app.close()
+
     @cached_property
     def app(self) -> App:
         """The product, composed from the configuration."""

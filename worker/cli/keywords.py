@@ -17,13 +17,14 @@ from classifiers.intent import Fault, Keywords, find_faults, load_keywords
 from parsers.errors import ConfigError
 from worker.cli.context import Context
 from worker.cli.keywords_meant import meant_for, wished
+from worker.cli.readers import ReaderOption, choose
 from worker.keywords import KeywordShelf, read_folder, shipped
 from worker.keywords.corrections import CORRECTED, corrected_rows
-from worker.keywords.evaluation import WORST, Evaluation, evaluate
+from worker.keywords.evaluation import WORST, Evaluation, Hear, evaluate
 from worker.keywords.files import shipped_readers
 from worker.keywords.labelled import Labelled, read_labelled
 from worker.keywords.learning import Lesson, forget, learn, save
-from worker.keywords.replay import Change, Replay, replay
+from worker.keywords.replay import Change, Replay, as_recorded, replay
 from worker.keywords.suggest import Suggestion, suggest
 from worker.plain_json import as_plain
 from worker.terminal import as_json, err, out
@@ -77,30 +78,55 @@ def _print_faults(keywords: Keywords, code: str, faults: Sequence[Fault]) -> Non
 
 @app.command("eval")
 def evaluate_rows(
-    ctx: typer.Context, file: Rows = None, corrections: Agents = False, keywords: Use = None, json: Json = False
+    ctx: typer.Context,
+    file: Rows = None,
+    corrections: Agents = False,
+    keywords: Use = None,
+    reader: ReaderOption = "rules,learned",
+    json: Json = False,
 ) -> None:
     """Precision, recall and confusion on labelled rows or agents' corrections, and the worst misses by rule."""
-    found = _evaluate(_in_use(ctx, keywords), _rows(ctx, file, corrections))
+    chosen = choose(ctx.obj, reader)
+    words = chosen.keywords(_in_use(ctx, keywords))
+    found = _evaluate(words, _rows(ctx, file, corrections), chosen.hear_row)
+    of_model = {"language_model": found.of_model} if chosen.model else {}
     if json:
-        as_json(found.figures | {"by_rule": dict(found.by_rule), "misses": [as_plain(m) for m in found.misses[:WORST]]})
-    else:
-        _print_evaluation(found)
+        misses = {"by_rule": dict(found.by_rule), "misses": [as_plain(m) for m in found.misses[:WORST]]}
+        as_json(found.figures | misses | of_model)
+        return
+    _print_evaluation(found)
+    if chosen.model:
+        _print_model(found.of_model)
 
 
 @app.command("replay")
 def replay_recorded(
     ctx: typer.Context,
-    new: Annotated[Path, typer.Argument(help="The changed keyword file.", exists=True)],
+    new: Annotated[
+        Path | None, typer.Argument(help="The changed keyword file; without one, the words in use.", exists=True)
+    ] = None,
     fail_above: Annotated[
         int | None, typer.Option("--fail-above", help="Exit 1 if more cases than this would change.")
     ] = None,
+    reader: ReaderOption = "",
     json: Json = False,
 ) -> None:
-    """Read the recorded mail again under a changed file, with the billing state as it was: what would come out else?"""
+    """Read the recorded mail again, with the billing state as it was: what would come out else?
+
+    Under a changed file, or by other readers: without `--reader` what the language model said then counts as it did.
+    """
     context: Context = ctx.obj
     records = list(context.app.book.recorded())
+    words = _with_files([new]) if new else _in_use(ctx, None)
+    chosen = choose(context, reader or "rules,learned")
     with _progress("replaying", len(records)) as tick:
-        found = replay(records, _with_files([new]), policy=context.settings.policy_values(), tick=tick)
+        found = replay(
+            records,
+            chosen.keywords(words),
+            policy=context.settings.policy_values(),
+            hear=chosen.hear_record if reader else as_recorded,
+            tick=tick,
+        )
     if json:
         as_json(
             {
@@ -246,9 +272,9 @@ def _rows(ctx: typer.Context, file: Path | None, corrections: bool) -> tuple[Lab
     return rows
 
 
-def _evaluate(keywords: Keywords, rows: Sequence[Labelled]) -> Evaluation:
+def _evaluate(keywords: Keywords, rows: Sequence[Labelled], hear: Hear = lambda row, reading: None) -> Evaluation:
     with _progress("reading", len(rows)) as tick:
-        return evaluate(rows, keywords, tick=tick)
+        return evaluate(rows, keywords, hear=hear, tick=tick)
 
 
 @contextmanager
@@ -293,6 +319,15 @@ def _print_evaluation(found: Evaluation) -> None:
             f"{miss.true} read as {miss.said} ({miss.confidence:.2f}; {because}): {' '.join(miss.text.split())[:160]}"
         )
         out.print(escape(line), soft_wrap=True)
+
+
+def _print_model(found: dict[str, Any]) -> None:
+    silent = ", ".join(f"{number} × {why}" for why, number in found["silent"].items()) or "none"
+    out.print(
+        f"language model: asked about {found['asked']}, answered {found['answered']}, right alone "
+        f"{found['right']:.3f}; claims dropped: {found['dropped']}; silent: {silent}",
+        soft_wrap=True,
+    )
 
 
 def _print_replay(found: Replay, corrected: Mapping[str, str] | None = None) -> None:

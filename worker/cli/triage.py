@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from parsers.errors import SupportError
+from parsers.vocabulary import ModelSays, Reading
 from worker.case_json import case_json
 from worker.cli.context import Context
 from worker.inbox.arrival_time import arrival
@@ -132,14 +133,34 @@ def show_words(found: Considered) -> None:
         for hit in hits:
             table.add_row(heading, "", hit.rule, hit.field, escape(hit.text))
     out.print(table)
+    show_verdict(reading)
+
+
+def show_verdict(reading: Reading) -> None:
+    """What each reader says, and the verdict made of it."""
     for vote in reading.votes:
         out.print(f"[bold]{escape(vote.reader)}[/] says {vote.intent.value}, {vote.probability:.2f}")
     for each in reading.hypotheses:
         wishes = " + ".join(wish.value for wish in each.intents) or "nothing of billing"
         out.print(f"[bold]{each.probability:.2f}[/] {wishes}")
+    if reading.testimony:
+        show_testimony(reading.testimony)
     about = f"about billing {reading.about:.2f}; speaker: {reading.speaker.value}"
     out.print(f"confidence {reading.confidence:.2f}, {'sure' if reading.sure else 'unsure'}; {about}")
     out.print(f"[dim]keywords {reading.fingerprint[:16]}[/]")
+
+
+def show_testimony(said: ModelSays) -> None:
+    """What the language model claimed, by the mail's own words, and what was dropped of it."""
+    out.print(f"[bold]language model[/] {escape(said.model)}, prompt {said.prompt}, trusted {said.trust:.2f}")
+    if said.silence:
+        out.print(f"did not answer: {said.silence.words}")
+    for each in said.claims:
+        star = "*" if each.primary else ""
+        claim = f"claims {each.kind} {each.name}{star} [dim]({each.hit.field})[/]"
+        out.print(f"{claim} {escape(each.hit.text)}", soft_wrap=True)
+    for reason in said.dropped:
+        out.print(f"dropped: {reason}")
 
 
 def show_ladder(found: Considered) -> None:

@@ -134,6 +134,25 @@ class KeywordsSection(Section):
     learned: str = "learned"  # the folder of what `keywords train` learned
 
 
+class ModelSection(Section):
+    """`[reading.model]`: a language model as one more reader; without `base_url` there is none."""
+
+    base_url: str = ""
+    api_key: SecretStr | None = None
+    model: str = ""
+    timeout: Annotated[float, Field(gt=0, le=60)] = 10.0
+    when: Literal["unsure", "always"] = "unsure"
+    daily_requests: Positive = 1000
+    languages: Words = ()
+    redact: Literal["addresses", "secrets"] = "addresses"
+
+
+class ReadingSection(Section):
+    """`[reading]`: who reads the mail beside the rules and the learned reader."""
+
+    model: ModelSection = ModelSection()
+
+
 class TemplatesSection(Section):
     """`[templates]`: the words of the drafts."""
 
@@ -196,6 +215,7 @@ class Settings(BaseSettings):
     store: StoreSection = StoreSection()
     policy: PolicySection = PolicySection()
     keywords: KeywordsSection = KeywordsSection()
+    reading: ReadingSection = ReadingSection()
     templates: TemplatesSection = TemplatesSection()
     worker: WorkerSection = WorkerSection()
     desk: DeskSection = DeskSection()

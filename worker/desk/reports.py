@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from statistics import median, quantiles
 
 from parsers.vocabulary import Bucket, Money, Outcome
+from worker.desk.language_model_report import model_figures
 from worker.desk.pages.reports_page import Bar, Figure
 from worker.desk.view.labels import BUCKETS, OUTCOMES
 from worker.desk.view.timeline import money
@@ -38,6 +39,7 @@ class StoreFigures:
             _gaps(book, since),
             _plans(book.plans(since)),
             _corrections(book, since),
+            *model_figures(book.asks(since), book.said(since)),
         )
 
 

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from classifiers.intent import Keywords, read_text
-from parsers.vocabulary import Intent, Reading
+from parsers.vocabulary import Intent, ModelSays, Reading, Silence
 from worker.keywords.labelled import Labelled
 from worker.keywords.metrics import Answer, by_language, by_source, confusion, figures, reliability
 
 WORST = 20
+
+Hear = Callable[[Labelled, Reading], ModelSays | None]
+"""What a language model says of a row that the other readers have read; None where it is not asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +28,38 @@ class Miss:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What a language model said of one row: its primary, whether that was right, and how many claims were dropped."""
+
+    silence: Silence | None
+    intent: Intent | None
+    right: bool
+    dropped: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """All that was measured."""
+    """All that was measured; `heard` holds the rows that a language model was asked about."""
 
     answers: tuple[Answer, ...]
     misses: tuple[Miss, ...]
+    heard: tuple[Heard, ...] = ()
+
+    @property
+    def of_model(self) -> dict[str, Any]:
+        """Rows it was asked about, those it answered, why not the others, its own share right, and claims dropped."""
+        answered = [each for each in self.heard if each.silence is None]
+        silent: dict[str, int] = {}
+        for each in self.heard:
+            if each.silence is not None:
+                silent[str(each.silence)] = silent.get(str(each.silence), 0) + 1
+        return {
+            "asked": len(self.heard),
+            "answered": len(answered),
+            "silent": silent,
+            "right": round(sum(each.right for each in answered) / len(answered), 4) if answered else 0.0,
+            "dropped": sum(each.dropped for each in self.heard),
+        }
 
     @property
     def figures(self) -> dict[str, Any]:
@@ -53,12 +83,19 @@ class Evaluation:
 
 
 def evaluate(
-    rows: Sequence[Labelled], keywords: Keywords, *, tick: Callable[[Labelled], object] = lambda row: None
+    rows: Sequence[Labelled],
+    keywords: Keywords,
+    *,
+    hear: Hear = lambda row, reading: None,
+    tick: Callable[[Labelled], object] = lambda row: None,
 ) -> Evaluation:
     """Read every row; `tick` is called after each, for a progress bar. Worst misses (the surest) come first."""
-    answers, misses = [], []
+    answers, misses, heard = [], [], []
     for row in rows:
         reading = read_text(row.subject, row.text, keywords, row.language)
+        if said := hear(row, reading):
+            heard.append(_heard(row, said))
+            reading = read_text(row.subject, row.text, keywords, row.language, said)
         answer = Answer(
             row=row,
             intent=reading.primary,
@@ -70,7 +107,14 @@ def evaluate(
         if not answer.right:
             misses.append(_miss(row, reading))
         tick(row)
-    return Evaluation(answers=tuple(answers), misses=tuple(sorted(misses, key=lambda miss: -miss.confidence)))
+    worst = tuple(sorted(misses, key=lambda miss: -miss.confidence))
+    return Evaluation(answers=tuple(answers), misses=worst, heard=tuple(heard))
+
+
+def _heard(row: Labelled, said: ModelSays) -> Heard:
+    intent = said.wishes[0] if said.wishes else None
+    right = intent is not None and (intent is row.intent or intent in row.accept)
+    return Heard(silence=said.silence, intent=intent, right=right, dropped=len(said.dropped))
 
 
 def _miss(row: Labelled, reading: Reading) -> Miss:

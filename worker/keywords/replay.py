@@ -7,7 +7,7 @@ from typing import Protocol
 
 from classifiers.intent import Keywords, read_intent
 from classifiers.judge import judge
-from parsers.vocabulary import ActionKind, BillingState, Case, EarlierCase, Message, Policy, Reading
+from parsers.vocabulary import ActionKind, BillingState, Case, EarlierCase, Message, ModelSays, Policy, Reading
 
 
 class Recorded(Protocol):
@@ -55,7 +55,14 @@ class Replay:
         return {currency: amount for currency, amount in sorted(total.items()) if amount}
 
 
+Hear = Callable[[Recorded, Reading], ModelSays | None]
+"""What a language model says of a record that the other readers have read anew; None: nothing."""
 Earlier = Callable[[Case], tuple[EarlierCase, ...]]
+
+
+def as_recorded(record: Recorded, reading: Reading) -> ModelSays | None:
+    """What the language model said then, if it was asked: it costs nothing."""
+    return record.reading.testimony
 
 
 def replay(
@@ -64,6 +71,7 @@ def replay(
     *,
     policy: Policy,
     earlier: Earlier = lambda case: (),
+    hear: Hear = as_recorded,
     tick: Callable[[Recorded], object] = lambda record: None,
 ) -> Replay:
     """Read and judge every record anew under `keywords`; nothing is looked up, written or filed.
@@ -75,15 +83,15 @@ def replay(
     count = 0
     for record in records:
         count += 1
-        changes.extend(_changes(record, keywords, policy, earlier(record.case)))
+        reading = read_intent(record.message, keywords)
+        said = hear(record, reading)
+        reading = read_intent(record.message, keywords, said) if said else reading
+        changes.extend(_changes(record, reading, policy, earlier(record.case)))
         tick(record)
     return Replay(cases=count, changes=tuple(changes))
 
 
-def _changes(
-    record: Recorded, keywords: Keywords, policy: Policy, earlier: tuple[EarlierCase, ...]
-) -> Iterator[Change]:
-    reading = read_intent(record.message, keywords)
+def _changes(record: Recorded, reading: Reading, policy: Policy, earlier: tuple[EarlierCase, ...]) -> Iterator[Change]:
     then, now = (
         judge(record.message, read, record.state, policy=policy, earlier=earlier, case_id=record.case.id)
         for read in (record.reading, reading)

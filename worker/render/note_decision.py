@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from classifiers.decision import in_words
-from parsers.vocabulary import ActionKind, Between, Bucket, Case
+from parsers.vocabulary import ActionKind, Between, Bucket, Case, Intent, ModelSays
 from worker.case_json import CaseJson, case_json
 from worker.case_labels import label, why_human
 from worker.render.note_actions import NOTHING
@@ -29,6 +29,8 @@ def decision_lines(page: Page) -> Iterator[str]:
     )
     yield from _bounded(page, "if confirmed", tuple(_confirmed(case)), MOST_CONFIRMED)
     yield from (page.line(_between(each)) for each in case.decided_between)
+    if case.testimony:
+        yield page.line(_testimony(case.testimony, case))
     yield from _bounded(page, "fact", case.because, MOST_FACTS)
     yield from _words(page)
     yield from _bounded(page, "rejected", case.rejected, MOST_REJECTED)
@@ -60,6 +62,18 @@ def _between(each: Between) -> str:
     wishes = " and ".join(intent.value for intent in each.intents) or "nothing of billing"
     steps = _NO_OP.sub(NOTHING, ", ".join(in_words(action) for action in each.actions))
     return f"{each.probability:.0%} {wishes}: {each.bucket.value}, {steps}"
+
+
+def _testimony(said: ModelSays, case: Case) -> str:
+    """Whether the language model agrees, in words of ours alone."""
+    if said.silence:
+        return f"the language model did not answer ({said.silence.words})"
+    if not said.wishes:
+        return "the language model said nothing of what is asked"
+    decided = next((score.intent for score in case.intents if score.primary), Intent.OTHER)
+    if said.wishes[0] is decided:
+        return f"the language model reads {decided.value}, too"
+    return f"the language model reads {said.wishes[0].value} and not {decided.value}"
 
 
 def _because(facts: tuple[str, ...]) -> str:

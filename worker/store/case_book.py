@@ -17,10 +17,11 @@ from worker.store.queue_pages import QueuePages
 from worker.store.recheck_store import Revisions
 from worker.store.review_store import Decisions
 from worker.store.statistics import Statistics
+from worker.store.testimonies import Testimonies
 from worker.store.work_queue import Worklist
 
 
-class CaseBook(Mailroom, Worklist, Archive, Upkeep, Decisions, Revisions, Agents, Statistics, QueuePages):
+class CaseBook(Mailroom, Worklist, Archive, Upkeep, Decisions, Revisions, Agents, Statistics, QueuePages, Testimonies):
     """Open with `CaseBook.open`. Safe for several threads; several processes may share one database.
 
     Every method raises `StoreUnavailable` where the database is out of reach.

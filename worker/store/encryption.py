@@ -56,6 +56,10 @@ class Pseudonyms:
         """Of a subject that was already stripped of its prefixes."""
         return self._hash("subject", subject)
 
+    def answer(self, given: str) -> str:
+        """Of what the language model was given: instructions, model and mail."""
+        return self._hash("answer", given)
+
     def _hash(self, kind: str, text: str) -> str:
         return hmac.new(self._pepper, f"{kind}:{text}".encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[
             :32

@@ -16,6 +16,7 @@ from worker.store.database import Database, Transaction
 from worker.store.encryption import Pseudonyms
 from worker.store.queue_lines import draw
 from worker.store.tables import (
+    answers,
     cases,
     corrections,
     customers,
@@ -84,6 +85,7 @@ def _erase(tx: Transaction, mail_id: int, counts: dict[str, int]) -> None:
     )
     for table in _OF_MAIL:
         tx.change(delete(table).where(table.c.mail_id == mail_id))
+    tx.change(delete(answers).where(answers.c.case_id.in_(select(mails.c.case_id).where(mails.c.id == mail_id))))
     case = tx.execute(select(cases.c.id, cases.c.arrived_at, cases.c.shown).where(cases.c.mail_id == mail_id)).first()
     if case:
         _erase_case(tx, case, counts)
@@ -117,6 +119,7 @@ def _count(tx: Transaction, table: Table, case_id: str) -> int:
 def _blank(tx: Transaction, mail_id: int, person: str, eraser: Eraser) -> None:
     """Their words in another person's case."""
     tx.change(delete(raws).where(raws.c.mail_id == mail_id))
+    tx.change(delete(answers).where(answers.c.case_id.in_(select(mails.c.case_id).where(mails.c.id == mail_id))))
     tx.change(delete(persons).where(persons.c.mail_id == mail_id, persons.c.person == person))
     tx.change(update(mails).where(mails.c.id == mail_id).values(error=None))
     case_id = tx.execute(select(cases.c.id).where(cases.c.mail_id == mail_id)).scalar()
@@ -166,6 +169,7 @@ def purge(tx: Transaction, older_than: timedelta) -> int:
     """Delete the raw mail that was taken in longer ago and is worked off or quarantined; how many."""
     settled = select(mails.c.id).where(mails.c.id == raws.c.mail_id, mails.c.state.in_(("done", "quarantined")))
     number = tx.change(delete(raws).where(raws.c.taken_at < tx.now - older_than, settled.exists()))
+    tx.change(delete(answers).where(answers.c.at < tx.now - older_than))
     tx.change(delete(spending).where(spending.c.day < (tx.now - _KEPT_SPENDING).date().isoformat()))
     if number:
         audit.enter(tx, "worker", "purged", detail={"mails": number})

@@ -45,3 +45,8 @@ class Upkeep(Opened):
         """Take from the day's allowance of looks at open cases (UTC); False where that much is not left."""
         with self._database.write() as tx:
             return quotas.spend(tx, "reads", number, per_day)
+
+    def spend_asks(self, number: int, per_day: int) -> bool:
+        """Take from the day's allowance of questions to the language model (UTC); False where it is used up."""
+        with self._database.write() as tx:
+            return quotas.spend(tx, "asks", number, per_day)

@@ -13,7 +13,7 @@ from worker.store.database import Database, Transaction
 from worker.store.encryption import Cipher, Pseudonyms, new_pepper
 from worker.store.tables import settings
 
-HEAD = "0004"
+HEAD = "0005"
 _LOCK = int.from_bytes(hashlib.sha256(b"deskhand:schema").digest()[:8], "big", signed=True)
 
 

@@ -356,3 +356,39 @@ clients = Table(
     Column("created_at", Moment, nullable=False),
     Column("seen_at", Moment),
 )
+
+# What the language model wrote, sealed, by a keyed hash of what it was given: the same mail is not asked about twice.
+# `case_id` is whose mail it was, if anybody's; no foreign key, for the case is judged only after the answer.
+answers = Table(
+    "answers",
+    metadata,
+    Column("key", String(32), primary_key=True),
+    Column("case_id", String(32), index=True),
+    Column("at", Moment, nullable=False, index=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+# What asking cost, by day, model and result.
+asks = Table(
+    "asks",
+    metadata,
+    Column("day", String(10), nullable=False),
+    Column("model", String(96), nullable=False),
+    Column("result", String(64), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("milliseconds", BigInteger, nullable=False),
+    Column("tokens_in", BigInteger, nullable=False),
+    Column("tokens_out", BigInteger, nullable=False),
+    Column("dropped", Integer, nullable=False),
+    PrimaryKeyConstraint("day", "model", "result"),
+)
+
+# What the model said of a case: its primary, null where it did not answer.
+testimonies = Table(
+    "testimonies",
+    metadata,
+    _case(primary_key=True),
+    Column("model", String(96), nullable=False),
+    Column("prompt", String(16), nullable=False),
+    Column("intent", String(32)),
+)

@@ -5,7 +5,7 @@ from sqlalchemy import delete, insert
 from parsers.vocabulary import AnomalyName, Case, Reading
 from worker.store.database import Transaction
 from worker.store.store_values import Kept
-from worker.store.tables import hits, traits
+from worker.store.tables import hits, testimonies, traits
 
 _LONGEST = 96
 
@@ -13,7 +13,7 @@ _LONGEST = 96
 def count(tx: Transaction, work: Kept) -> None:
     """Put down what the case is counted by, in place of what was put down before."""
     if work.revision > 1:
-        for table in (traits, hits):
+        for table in (traits, hits, testimonies):
             tx.change(delete(table).where(table.c.case_id == work.case_id))
     template = work.draft.template[:_LONGEST] if work.draft else None
     tx.execute(
@@ -23,6 +23,9 @@ def count(tx: Transaction, work: Kept) -> None:
     rules = sorted({rule[:_LONGEST] for rule in _rules(work.reading)})
     if rules:
         tx.execute(insert(hits), [{"case_id": work.case_id, "rule": rule} for rule in rules])
+    if said := work.reading.testimony:
+        row = {"case_id": work.case_id, "model": said.model[:_LONGEST], "prompt": said.prompt}
+        tx.execute(insert(testimonies), {**row, "intent": said.wishes[0].value if said.wishes else None})
 
 
 def _primary(reading: Reading) -> str:

@@ -15,6 +15,36 @@ from starlette.routing import BaseRoute, Route
 STATES = ("waiting", "claimed", "done", "quarantined")
 
 
+class Asked(Protocol):
+    """What asking a language model came to, by model and result."""
+
+    @property
+    def model(self) -> str: ...
+    @property
+    def result(self) -> str: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def milliseconds(self) -> int: ...
+    @property
+    def tokens_in(self) -> int: ...
+    @property
+    def tokens_out(self) -> int: ...
+    @property
+    def dropped(self) -> int: ...
+
+
+class Said(Protocol):
+    """What a language model said of one case, and what was decided."""
+
+    @property
+    def model(self) -> str: ...
+    @property
+    def intent(self) -> str | None: ...
+    @property
+    def decided(self) -> str: ...
+
+
 class Meter(Protocol):
     """The store, as a supervisor sees it. Each raises `SupportError` where it does not answer."""
 
@@ -32,6 +62,14 @@ class Meter(Protocol):
 
     def oldest_waiting(self) -> datetime | None:
         """When the mail arrived that waits longest."""
+        ...
+
+    def asks(self, since: datetime | None) -> Sequence[Asked]:
+        """What asking the language model came to."""
+        ...
+
+    def said(self, since: datetime | None) -> Sequence[Said]:
+        """What the language model said of each case that it was to read."""
         ...
 
 
@@ -85,7 +123,29 @@ def exposed(meter: Meter, now: datetime) -> bytes:
     waited = max(0.0, (now - oldest).total_seconds()) if oldest else 0.0
     said = "How long the oldest mail waits to be worked off; 0 where none does"
     Gauge("deskhand_oldest_waiting_seconds", said, registry=registry).set(waited)
+    if asks := meter.asks(None):
+        _of_model(registry, asks, meter.said(None))
     return generate_latest(registry)
+
+
+def _of_model(registry: CollectorRegistry, asks: Sequence[Asked], said: Sequence[Said]) -> None:
+    """Only where one was ever asked."""
+    results = [((one.model, one.result), one.number) for one in asks]
+    _gauge(registry, "language_model_requests", "Mails by what asking came to", ("model", "result"), results)
+    spent: Counter[tuple[str, str]] = Counter()
+    tokens: Counter[tuple[str, str]] = Counter()
+    for one in asks:
+        spent[one.model, "seconds"] += one.milliseconds
+        spent[one.model, "dropped"] += one.dropped
+        tokens[one.model, "in"] += one.tokens_in
+        tokens[one.model, "out"] += one.tokens_out
+    seconds = [((model,), number / 1000) for (model, what), number in spent.items() if what == "seconds"]
+    dropped = [((model,), number) for (model, what), number in spent.items() if what == "dropped"]
+    _gauge(registry, "language_model_seconds", "Seconds waited for it", ("model",), seconds)
+    _gauge(registry, "language_model_tokens", "Tokens, as it counted them", ("model", "direction"), tokens.items())
+    _gauge(registry, "language_model_dropped_claims", "Claims that did not hold", ("model",), dropped)
+    agreed = Counter((one.model, "yes" if one.intent == one.decided else "no") for one in said if one.intent)
+    _gauge(registry, "language_model_agreement", "Cases it agrees with", ("model", "agrees"), agreed.items())
 
 
 def _gauge(
@@ -93,7 +153,7 @@ def _gauge(
     name: str,
     said: str,
     labels: tuple[str, ...],
-    values: Iterable[tuple[tuple[str, ...], int]],
+    values: Iterable[tuple[tuple[str, ...], float]],
 ) -> None:
     gauge = Gauge(f"deskhand_{name}", said, labels, registry=registry)
     for words, number in values:

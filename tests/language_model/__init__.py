@@ -1,0 +1,1 @@
+"""The language model's side of the worker, against a server played on loopback."""
