@@ -9,10 +9,15 @@ _ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _SHORTEST = 2
 
 
-def hide_persons(text: str, names: Iterable[str]) -> str:
-    """`text` with every e-mail address, and every one of `names` and its parts as written there, replaced."""
+def hide_persons(text: str, names: Iterable[str], *, others: Iterable[str] = ()) -> str:
+    """`text` with every e-mail address, and every one of `names` and its parts as written there, replaced.
+
+    `others` are hidden as a whole alone: a desk may be called Billing Support, and the words of that are needed.
+    """
     text = _ADDRESS.sub(ADDRESS, text)
-    parts = sorted({part for name in names for part in _parts(name)}, key=lambda part: (-len(part), part))
+    hidden = {part for name in names for part in _parts(name)}
+    hidden |= {part for name in others for part in _parts(name)[:1]}
+    parts = sorted(hidden, key=lambda part: (-len(part), part))
     if not parts:
         return text
     known = "|".join(re.escape(part) for part in parts)

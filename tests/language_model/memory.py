@@ -18,7 +18,7 @@ class MemoryInHand:
     def answer(self, given: str) -> str | None:
         return self.answers.get(given)
 
-    def keep_answer(self, given: str, answer: str, *, case_id: str | None) -> None:
+    def keep_answer(self, given: str, answer: str, *, case_id: str | None, sender: str | None) -> None:
         self.answers[given] = answer
 
     def count_ask(self, ask: Ask) -> None:

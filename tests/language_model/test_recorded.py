@@ -66,6 +66,7 @@ def test_an_answer_is_served_as_it_is_and_missing_quotes_are_lent(tmp_path: Path
         ("Two payments", TEXT),
         ("", TEXT.upper().replace("\n", " ")),
         ("", hide_persons(TEXT, ("Kim Doe",))),
+        ("", f"{TEXT}\n\nKim\nSome Company Ltd, 12 Long Street, Great Town, phone 030 1234 5678, mobile 0171 222 333"),
         ("Fwd: it", TEXT.partition("\nSend")[0] + "\nSend one back"),
     ],
 )

@@ -25,6 +25,11 @@ def test_what_is_hidden(text: str, names: tuple[str, ...], hidden: str) -> None:
     assert hide_persons(text, names) == hidden
 
 
+def test_a_desks_name_is_hidden_as_a_whole() -> None:
+    hidden = hide_persons("Dear Billing Support, Billing is wrong. Kim", ("Kim Doe",), others=("Billing Support",))
+    assert hidden == "Dear [name], Billing is wrong. [name]"
+
+
 def test_twice_changes_nothing() -> None:
     once = hide_persons("Kim Doe, kim@x.example", ("Kim Doe",))
     assert hide_persons(once, ("Kim Doe",)) == once

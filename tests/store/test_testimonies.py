@@ -36,8 +36,8 @@ def keep_with(book: CaseBook, claim: Held, said: ModelSays, **fields: object) ->
 
 def test_an_answer_is_remembered_in_cipher(book: CaseBook, url: str) -> None:
     assert book.answer("m p Hello") is None
-    book.keep_answer("m p Hello", '{"quote": "Hello Dana"}', case_id=None)
-    book.keep_answer("m p Hello", "another", case_id=None)
+    book.keep_answer("m p Hello", '{"quote": "Hello Dana"}', case_id=None, sender=None)
+    book.keep_answer("m p Hello", "another", case_id=None, sender=None)
     assert book.answer("m p Hello") == '{"quote": "Hello Dana"}'
     assert book.answer("m q Hello") is None
     if url.startswith("sqlite"):
@@ -45,9 +45,9 @@ def test_an_answer_is_remembered_in_cipher(book: CaseBook, url: str) -> None:
 
 
 def test_old_answers_go_with_old_mail(book: CaseBook, clock: Clock) -> None:
-    book.keep_answer("old", "a", case_id=None)
+    book.keep_answer("old", "a", case_id=None, sender=None)
     clock.forward(days=20)
-    book.keep_answer("new", "b", case_id=None)
+    book.keep_answer("new", "b", case_id=None, sender=None)
     clock.forward(days=15)
     book.purge(timedelta(days=30))
     assert (book.answer("old"), book.answer("new")) == (None, "b")
@@ -56,14 +56,21 @@ def test_old_answers_go_with_old_mail(book: CaseBook, clock: Clock) -> None:
 def test_forgetting_a_person_forgets_what_was_answered_about_their_mail(book: CaseBook) -> None:
     book.take([delivery(number=1), delivery(number=2)])
     first = claimed(book)
-    book.keep_answer("theirs", "a", case_id=first.case_id)
-    book.keep_answer("nobody's", "b", case_id=None)
+    book.keep_answer("theirs", "a", case_id=first.case_id, sender=None)
+    book.keep_answer("nobody's", "b", case_id=None, sender=None)
     keep_with(book, first, says(Intent.REFUND))
     book.finish(first)
     book.forget("dana@customer.example")
     assert (book.answer("theirs"), book.answer("nobody's")) == (None, "b")
-    book.keep_answer("theirs", "late", case_id=first.case_id)  # the model was still thinking
+    book.keep_answer("theirs", "late", case_id=first.case_id, sender=None)  # the model was still thinking
     assert book.answer("theirs") is None
+
+
+def test_of_a_dry_run_the_sender_is_forgotten(book: CaseBook) -> None:
+    book.keep_answer("a", "x", case_id="of no mail", sender="Dana@customer.example")
+    book.keep_answer("b", "y", case_id="of no mail", sender="kim@customer.example")
+    book.forget("dana@customer.example")
+    assert (book.answer("a"), book.answer("b")) == (None, "y")
 
 
 def test_what_asking_came_to_is_summed_up(book: CaseBook, clock: Clock) -> None:

@@ -30,9 +30,12 @@ from parsers.message import read_message
 from parsers.vocabulary import MailRules
 from tests.support.clock import MONDAY
 
-_WORD = re.compile(r"\w+")
+# A word, or one sign of a script that sets no spaces.
+_WORD = re.compile("[^\\W\u0e00-\U0010ffff]+|[\u0e00-\U0010ffff]")
 _LABELS = ("primary", "intent")
-_WITHIN, _ALIKE = 0.85, 0.6  # of the words asked about that stand in the row; and how alike both are as a whole
+# How alike two mails are as a whole, or how much of the shorter, if it is no mere line, stands in the longer: a row may
+# hold a signature or a thread that the question does not, and the other way round.
+_ALIKE, _WITHIN, _NO_LINE = 0.75, 0.9, 8
 _QUOTED, _LONGEST = 8, 60  # words, characters
 
 
@@ -51,16 +54,19 @@ class Recorded:
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self.rows = tuple(rows)
-        self._words = [Counter(_words(f"{row.subject} {row.text}")) for row in self.rows]
+        self._texts = [Counter(_words(row.text)) for row in self.rows]
+        self._mails = [Counter(_words(f"{row.subject} {row.text}")) for row in self.rows]
         self._exact: dict[str, Row] = {}
         for row in self.rows:
             for key in (_key(row.subject, row.text), _key("", row.text)):
-                self._exact.setdefault(key, row)
+                if key:
+                    self._exact.setdefault(key, row)
 
     def find(self, subject: str, text: str) -> Row | None:
         """The row of this mail; None where none is near enough."""
         exact = self._exact.get(_key(subject, text)) or self._exact.get(_key("", text))
-        return exact or self._nearest(Counter(_words(f"{subject} {text}")))
+        by_text = exact or self._nearest(Counter(_words(text)), self._texts)
+        return by_text or self._nearest(Counter(_words(f"{subject} {text}")), self._mails)
 
     def answer(self, subject: str, text: str) -> str | None:
         """What the model is to write about it."""
@@ -73,13 +79,14 @@ class Recorded:
         whole = as_answer(row.answer, subject, text) if labelled else _quoting(row.answer, _quote(text))
         return json.dumps(whole, ensure_ascii=False)
 
-    def _nearest(self, asked: Counter[str]) -> Row | None:
+    def _nearest(self, asked: Counter[str], rows: list[Counter[str]]) -> Row | None:
         size = sum(asked.values())
         best, found = 0.0, None
-        for row, words in zip(self.rows, self._words, strict=True):
-            common = sum((asked & words).values())
-            alike = 2 * common / ((size + sum(words.values())) or 1)
-            if common >= _WITHIN * size and alike >= _ALIKE and alike > best:
+        for row, words in zip(self.rows, rows, strict=True):
+            common, other = sum((asked & words).values()), sum(words.values())
+            alike = 2 * common / ((size + other) or 1)
+            within = min(size, other) >= _NO_LINE and common >= _WITHIN * min(size, other)
+            if (alike >= _ALIKE or within) and alike > best:
                 best, found = alike, row
         return found
 

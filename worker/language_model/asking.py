@@ -1,5 +1,6 @@
 """When the language model is asked about a mail, what it is given, and what is kept of its answer."""
 
+import logging
 import queue
 import secrets
 import threading
@@ -29,6 +30,8 @@ from worker.language_model.client import ChatClient, Reply, Unanswered
 from worker.language_model.patience import Patience
 from worker.store.testimonies import Ask
 
+log = logging.getLogger(__name__)
+
 # `when = "unsure"` asks below this confidence: above it the other readers are right nine times in ten and more.
 SURE = 0.9
 MOST_AT_ONCE = 8  # questions under way or given up on and not yet ended; beyond it nobody waits
@@ -54,7 +57,7 @@ class Memory(Protocol):
     """The store, as the model's side sees it."""
 
     def answer(self, given: str) -> str | None: ...
-    def keep_answer(self, given: str, answer: str, *, case_id: str | None) -> None: ...
+    def keep_answer(self, given: str, answer: str, *, case_id: str | None, sender: str | None) -> None: ...
     def count_ask(self, ask: Ask) -> None: ...
     def spend_asks(self, number: int, per_day: int) -> bool: ...
     def record_of(self, model: str, prompt: str) -> tuple[int, int]: ...
@@ -78,6 +81,17 @@ class Terms:
     timeout: float = 10.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whose:
+    """Whose mail it is, so that what was answered about it can be forgotten."""
+
+    case_id: str | None = None
+    sender: str | None = None
+
+
+NOBODYS = Whose()
+
+
 class LanguageModel:
     """Asks, remembers and counts. Safe for several threads; no mail waits longer than `terms.timeout` for it."""
 
@@ -99,14 +113,14 @@ class LanguageModel:
         """
         if message.automatic is not None or message.encrypted:
             return None
-        boxes = (*message.senders, *message.reply_to, *message.to, *message.cc)
         return self.hear(
             own_subject(message),
             own_words(message),
             reading,
             language=message.language.code,
-            names=[box.name for box in boxes],
-            case_id=case_id,
+            names=[box.name for box in (*message.senders, *message.reply_to)],
+            others=[box.name for box in (*message.to, *message.cc)],
+            whose=Whose(case_id=case_id, sender=message.sender.address if message.sender else None),
         )
 
     def hear(
@@ -117,18 +131,19 @@ class LanguageModel:
         *,
         language: str = "und",
         names: Iterable[str] = (),
-        case_id: str | None = None,
+        others: Iterable[str] = (),
+        whose: Whose = NOBODYS,
     ) -> ModelSays | None:
-        """The same for a subject and a text. `names` are those of people, hidden with the addresses."""
+        """The same for a subject and a text. `names` and `others` are people's, hidden with the addresses."""
         subject, text = scrub(subject), scrub(text)
         if not self._wanted(reading, language) or not (subject + text).strip():
             return None
         asked = ModelSays(model=self.terms.model, prompt=self._prompt, trust=self._learned_trust())
-        known = tuple(names)
-        given = (self._shown(subject, known), self._shown(text, known))
+        known, rest = tuple(names), tuple(others)
+        given = (self._shown(subject, known, rest), self._shown(text, known, rest))
         whole = "\n".join((self.terms.model, self._prompt, *given))
         before = self._memory().answer(whole)
-        answer = self._answer(whole, self._question(*given), case_id) if before is None else before
+        answer = self._answer(whole, self._question(*given), whose) if before is None else before
         if isinstance(answer, Silence):
             return replace(asked, silence=answer)
         said = check_answer(answer, subject=subject, body=text, asked=asked)
@@ -161,17 +176,17 @@ class LanguageModel:
             return False
         return self.terms.when is When.ALWAYS or reading.confidence < SURE or reading.doubted
 
-    def _shown(self, text: str, names: Iterable[str]) -> str:
-        return hide_persons(text, names) if self.terms.redact is Redact.ADDRESSES else text
+    def _shown(self, text: str, names: Iterable[str], others: Iterable[str]) -> str:
+        return hide_persons(text, names, others=others) if self.terms.redact is Redact.ADDRESSES else text
 
-    def _answer(self, given: str, prompt: Prompt, case_id: str | None) -> str | Silence:
+    def _answer(self, given: str, prompt: Prompt, whose: Whose) -> str | Silence:
         if self._patience.exhausted:
             self._count(Silence.PAUSED)
             return Silence.PAUSED
         if not self._memory().spend_asks(1, self.terms.daily_requests):
             self._count(Silence.SPENT)
             return Silence.SPENT
-        return self._ask(given, prompt, case_id)
+        return self._ask(given, prompt, whose)
 
     def _question(self, subject: str, text: str) -> Prompt:
         mark = secrets.token_hex(12)
@@ -179,17 +194,18 @@ class LanguageModel:
             mark = secrets.token_hex(12)
         return build_prompt(subject, text, mark, self._definitions)
 
-    def _ask(self, given: str, prompt: Prompt, case_id: str | None) -> str | Silence:
+    def _ask(self, given: str, prompt: Prompt, whose: Whose) -> str | Silence:
         began = time.monotonic()
         try:
             reply = self._in_time(prompt)
         except Unanswered as fault:
+            log.warning("the language model did not answer: %s", fault)
             self._patience.failed(fault.silence, fault.retry_after)
             self._count(fault.silence, milliseconds=_since(began))
             return fault.silence
         self._patience.succeeded()
         self._count(ANSWERED, milliseconds=_since(began), tokens_in=reply.tokens_in, tokens_out=reply.tokens_out)
-        self._memory().keep_answer(given, reply.text, case_id=case_id)
+        self._memory().keep_answer(given, reply.text, case_id=whose.case_id, sender=whose.sender)
         return reply.text
 
     def _in_time(self, prompt: Prompt) -> Reply:

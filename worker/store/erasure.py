@@ -52,6 +52,7 @@ def forget(tx: Transaction, address: str, names: Pseudonyms, actor: str) -> dict
     naming = set(_mails(tx, person, "named")) - theirs
     eraser = Eraser({address.strip(), *address_spellings(address)}, _names(tx, address, theirs | naming))
     counts = {"mails": len(theirs), "cases": 0, "drafts": 0, "notes": 0, "mentions": len(naming)}
+    tx.change(delete(answers).where(answers.c.person == person))
     for mail_id in sorted(theirs):
         _erase(tx, mail_id, counts)
     for mail_id in sorted(naming):

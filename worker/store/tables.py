@@ -364,6 +364,7 @@ answers = Table(
     metadata,
     Column("key", String(32), primary_key=True),
     Column("case_id", String(32), index=True),
+    Column("person", String(32), index=True),  # keyed hash of the sender: of a dry run there is no case
     Column("at", Moment, nullable=False, index=True),
     Column("sealed", LargeBinary, nullable=False),
 )

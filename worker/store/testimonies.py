@@ -49,9 +49,11 @@ class Testimonies(Opened):
             sealed = tx.execute(select(answers.c.sealed).where(answers.c.key == self._names.answer(given))).scalar()
         return self._vault.open(sealed).decode() if sealed else None
 
-    def keep_answer(self, given: str, answer: str, *, case_id: str | None) -> None:
-        """Remember an answer; it goes with the case's person when that is forgotten, and with old mail."""
-        row = {"key": self._names.answer(given), "case_id": case_id, "sealed": self._vault.seal(answer.encode())}
+    def keep_answer(self, given: str, answer: str, *, case_id: str | None, sender: str | None) -> None:
+        """Remember an answer; it goes when its case or its sender's address is forgotten, and with old mail."""
+        person = self._names.person(sender) if sender else None
+        sealed = self._vault.seal(answer.encode("utf-8", "replace"))
+        row = {"key": self._names.answer(given), "case_id": case_id, "person": person, "sealed": sealed}
         gone = select(mails.c.id).where(mails.c.case_id == case_id, mails.c.forgotten_at.is_not(None))
         with self._database.write() as tx:
             if tx.execute(gone).first() is None:  # a person forgotten while the model thought stays forgotten

@@ -1,12 +1,15 @@
 CREATE TABLE answers (
     key VARCHAR(32) NOT NULL,
     case_id VARCHAR(32),
+    person VARCHAR(32),
     at BIGINT NOT NULL,
     sealed {bytes} NOT NULL,
     CONSTRAINT pk_answers PRIMARY KEY (key)
 );
 
 CREATE INDEX ix_answers_case_id ON answers (case_id);
+
+CREATE INDEX ix_answers_person ON answers (person);
 
 CREATE INDEX ix_answers_at ON answers (at);
 
