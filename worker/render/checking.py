@@ -21,7 +21,7 @@ def _faults(words: Library, language: str, situations: tuple[str, ...]) -> Itera
     for path in sorted(words.names):
         if (error := words.compile(path)) is not None:
             yield Finding(area=AREA, ok=False, text=f"{path}: {error}", mend="correct the template, or remove your own")
-        elif own := stated(words.literal(path)):
+        elif own := stated(words.literal(path), path.split("/")[1]):
             text = f"{path} states facts of its own, so its drafts will be replaced: {', '.join(own[:5])}"
             yield Finding(area=AREA, ok=False, text=text, mend="name a bound fact in double braces instead")
     for name in sorted({*NEUTRAL, *PARTS, *situations}):

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 from parsers.vocabulary import BillingState, Case, Cue, FactKind, Message, Say, Verdict
 from worker.gates import Bounds, Breach, Shown, breaches
+from worker.languages import SURE_LANGUAGE
 from worker.render.bounds import bounds_of
 from worker.render.library import Library, WordingFailed
 from worker.render.names import first_name, greeted
+from worker.render.plain import word_count
 from worker.render.values import values_of
 
 UNPROVEN, AMBIGUOUS, REVIEW = "neutral/unproven", "neutral/ambiguous", "neutral/review"
@@ -15,7 +17,6 @@ NEUTRAL = frozenset({UNPROVEN, AMBIGUOUS, REVIEW})
 PARTS = ("parts/greeting", "parts/pasted", "parts/closing", "parts/signoff")
 # Below this a reply reads as curt: the closing offers help. Fixed by the policy's 40 to 140 words.
 FEWEST_WORDS = 40
-SURE_LANGUAGE = "en"  # the one that always ships whole
 _CARD_KINDS = frozenset({"card_number", "cvc"})
 
 
@@ -130,6 +131,6 @@ def framed(says: tuple[Say, ...], frame: Frame, words: Library) -> str:
     mail: dict[str, str | int | None] = {"alone": alone, "broken": frame.broken, "surprised": frame.surprised}
     answers = [words.text(frame.language, say.template, values_of(say, frame.language) | mail) for say in says]
     body = [part("parts/greeting"), *answers, pasted]
-    short = sum(len(paragraph.split()) for paragraph in body) < FEWEST_WORDS
+    short = sum(word_count(paragraph) for paragraph in body) < FEWEST_WORDS
     closing = part("parts/closing") if short and says[0].template not in NEUTRAL else ""
     return "\n\n".join(paragraph for paragraph in (*body, closing, part("parts/signoff")) if paragraph)

@@ -25,9 +25,9 @@ MOST_LINES = 44
 SPARE = ("ACTION TAKEN", "FOLLOW-UP", "DECISION", "CUSTOMER", "BILLING STATE", "PRODUCT GAP")
 
 
-def write_note(case: Case, message: Message, state: BillingState, *, draft_says: str) -> str:
+def write_note(case: Case, message: Message, state: BillingState, *, draft_says: str, draft_language: str) -> str:
     """The note of a drafted case; under 45 lines, and it says how many were left out."""
-    page = Page(case=case, message=message, state=state, draft_says=draft_says)
+    page = Page(case=case, message=message, state=state, draft_says=draft_says, draft_language=draft_language)
     made = tuple(Section(heading=name, lines=tuple(lines(page))) for name, lines, _ in SECTIONS)
     lines = redacted([line for section in fitted(made) for line in _written(section)])
     return "\n".join((*lines, ""))

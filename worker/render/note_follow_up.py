@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from parsers.vocabulary import ActionKind, When
+from worker.locales import language_name
 from worker.render.page import Page, joined
 
 MOST_LINES, MOST_FILES = 5, 5
@@ -11,6 +12,7 @@ MOST_LINES, MOST_FILES = 5, 5
 def follow_up_lines(page: Page) -> Iterator[str]:
     """What the draft says, what must happen before it is sent, promises, and what was not read."""
     yield page.line(f"draft says: {page.draft_says}")
+    yield from _spoken(page)
     lines = list(page.case.follow_up)
     if not any(line.startswith("send after") for line in lines) and (first := _first(page)):
         yield page.line(f"send after: {first}")
@@ -18,6 +20,13 @@ def follow_up_lines(page: Page) -> Iterator[str]:
     if len(lines) > MOST_LINES:
         yield f"… and {len(lines) - MOST_LINES} more"
     yield from _not_read(page)
+
+
+def _spoken(page: Page) -> Iterator[str]:
+    """That the draft is not in the customer's language, where there are no drafts in it."""
+    wrote = page.case.language
+    if wrote != page.draft_language:
+        yield f"they wrote in {language_name(wrote)}; the draft is in {language_name(page.draft_language)}"
 
 
 def _first(page: Page) -> str:

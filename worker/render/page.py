@@ -28,12 +28,13 @@ _ID = re.compile(r"(?P<prefix>[a-z]{2,8})_[A-Za-z0-9_]{1,120}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One case with its mail and billing state; `draft_says` sums up the draft in a line."""
+    """One case with its mail and billing state; `draft_says` sums up the draft in a line, in `draft_language`."""
 
     case: Case
     message: Message
     state: BillingState
     draft_says: str
+    draft_language: str
 
     @property
     def verdict(self) -> Verdict:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from parsers.domains import address_key
 from parsers.redaction import scrub
+from worker.gate_words import UNSPACED
 
 # Characters that show nothing but are no Unicode format characters: fillers, joiners, variation selectors.
 _INVISIBLE = frozenset({0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0}) | frozenset(
@@ -25,6 +26,7 @@ _NEAR_SECRETS = (
     *("sk_", "rk_", "pk_", "whsec_", "secret", "pass", "pwd", "key", "token"),
     *("pin", "cvc", "cvv", "cvn", "code", "kenn", "iban", "ssn"),
 )
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _MARKUP = str.maketrans({"<": "‹", ">": "›", "`": "'"})
 _TEMPLATE_MARKS = re.compile(r"\{(?=[{%#])|(?<=[}%#])\}")
 
@@ -98,6 +100,12 @@ def words(text: str, limit: int = 12) -> str:
     """The first `limit` words of a text, as data; an ellipsis says that there were more."""
     parts = one_line(text).split()
     return " ".join(parts[:limit]) + (" …" if len(parts) > limit else "")
+
+
+def word_count(text: str) -> int:
+    """How many words a text has; in a script without spaces two characters count as one."""
+    unspaced = len(_UNSPACED.findall(text))
+    return len(_UNSPACED.sub(" ", text).split()) + unspaced // 2
 
 
 def masked(address: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from classifiers.situations import SITUATIONS
 from parsers.vocabulary import BillingState, Case, Draft, Message, Outcome, Verdict
+from worker.languages import draft_languages
 from worker.ports import Finding
 from worker.render.checking import findings
 from worker.render.letter import NEUTRAL, PARTS, Letter, frame_of, write_letter
@@ -48,7 +49,7 @@ class Templates:
         return Written(
             case=decided,
             draft=_draft(letter, decided, message),
-            note=write_note(decided, message, state, draft_says=summary),
+            note=write_note(decided, message, state, draft_says=summary, draft_language=letter.language),
         )
 
     def check(self) -> tuple[Finding, ...]:
@@ -56,7 +57,9 @@ class Templates:
         return findings(self._words, self._default_language, SITUATIONS)
 
     def _language(self, case: Case) -> str:
-        """The mail's language where all that this case needs exists in it, else the default."""
+        """The mail's language where the gates speak it and all that this case needs exists in it, else the default."""
+        if case.language not in draft_languages():
+            return self._default_language
         needed = {*NEUTRAL, *PARTS, *(say.template for say in case.says)}
         whole = all(self._shipped.has(case.language, name) or self._words.has(case.language, name) for name in needed)
         return case.language if whole else self._default_language
