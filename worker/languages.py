@@ -38,6 +38,16 @@ class GateText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GateTests:
+    """Sentences of a language that must be stopped, by gate, and such as are close to them and must pass."""
+
+    promises: tuple[str, ...]
+    passes: tuple[str, ...]
+    facts: tuple[str, ...]
+    discloses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DraftLanguage:
     """One language. `locale` (CLDR) gives money, plurals and months, `days` the dates; both as `pt` or `en_GB`."""
 
@@ -52,6 +62,7 @@ class DraftLanguage:
     code_last: bool = False
     given_first: bool = True
     gate: GateText
+    tests: GateTests
 
 
 @cache
@@ -94,6 +105,7 @@ def read_language(code: str, text: str) -> DraftLanguage:
             code_last=bool(table.get("code_last", False)),
             given_first=bool(table.get("given_first", True)),
             gate=gate,
+            tests=_tests(table["tests"]),
         )
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{where}: not valid TOML: {error}") from error
@@ -112,6 +124,14 @@ def _gate(table: Mapping[str, Any]) -> GateText:
     if strange := [name for name in table if name not in known]:
         raise KeyError(f"no key called gate.{strange[0]}, which it has; known are {', '.join(known)}")
     return GateText(**{name: _words(value) for name, value in table.items()})
+
+
+def _tests(table: Mapping[str, Any]) -> GateTests:
+    """The file's own tests; a language without some of each kind is not complete."""
+    kinds = ("promises", "passes", "facts", "discloses")
+    if lacking := [kind for kind in kinds if not table[kind]]:
+        raise KeyError(f"sentences under tests.{lacking[0]}")
+    return GateTests(**{kind: tuple(table[kind]) for kind in kinds})
 
 
 def _words(value: Any) -> Any:

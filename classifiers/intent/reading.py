@@ -128,12 +128,16 @@ def read_intent(message: Message, keywords: Keywords) -> Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Heard:
-    """What the rules heard in a mail, and the mail as numbers. `foreign`: no rules speak its language."""
+    """What the rules heard in a mail, and the mail as numbers.
+
+    `foreign`: no rules speak its language, or so few that only what they hear counts. `spoken`: some do.
+    """
 
     gathered: Gathered
     intents: tuple[IntentScore, ...]
     cues: tuple[CueFound, ...]
     foreign: bool
+    spoken: bool
     words: int
     sure_from: float
     table: Mapping[str, float]
@@ -165,18 +169,20 @@ def _listen(subject: str, body: str, keywords: Keywords, language: str) -> tuple
     limits = compiled.file.thresholds
     script = cut(subject, body, compiled)
     gathered = gather(script, compiled, limits.reply_subject if THREAD.match(subject) else limits.subject)
-    foreign = language not in ("und", code)
+    unspoken = language not in ("und", code)
+    foreign = unspoken or compiled.file.partial
     heard = _Heard(
         gathered=gathered,
         intents=score_intents(gathered, limits.found),
         cues=find_cues(gathered, limits.found),
         foreign=foreign,
+        spoken=not unspoken,
         words=len(subject.split()) + len(body.split()),
         sure_from=limits.sure,
         table=compiled.file.confidence,
     )
-    spoken = (None, None) if foreign else (gathered, script)
-    return heard, weigh_evidence(*spoken, found=limits.found)
+    evidence = (None, None) if foreign else (gathered, script)
+    return heard, weigh_evidence(*evidence, found=limits.found)
 
 
 def _ask_all(
@@ -205,13 +211,13 @@ def _vote(reader: str, shares: Shares) -> Vote:
 
 def _votes(heard: _Heard) -> tuple[Vote, ...]:
     primary = heard.intents[0] if heard.intents else IntentScore(intent=Intent.OTHER, score=0.0)
-    return () if heard.foreign else (Vote(reader="rules", intent=primary.intent, probability=primary.score),)
+    return () if not heard.spoken else (Vote(reader="rules", intent=primary.intent, probability=primary.score),)
 
 
 def _decide(heard: _Heard, shares: Shares) -> Reading:
     """One reading from the shares and, where a rule of ops' own decides, from that rule."""
-    spoken = () if heard.foreign else heard.cues
-    wished = () if heard.foreign else tuple(score.intent for score in heard.intents)
+    spoken = heard.cues if heard.spoken else ()
+    wished = tuple(score.intent for score in heard.intents) if heard.spoken else ()
     shares = hear_who_speaks(shares)
     shares = shares if heard.foreign else lean_on_rules(shares, _rules_say(heard))
     hypotheses = decide_by_rule(make_hypotheses(shares, wished), heard.gathered)

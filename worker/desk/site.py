@@ -12,6 +12,7 @@ from worker.desk.doors import Doors
 from worker.desk.metrics import Meter
 from worker.desk.shelf import CaseShelf
 from worker.desk.words import BUCKETS, OUTCOMES, VERDICTS, ago
+from worker.locales import direction, language_name
 
 if TYPE_CHECKING:
     from worker.desk.figures import Figures
@@ -55,7 +56,7 @@ class Site:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters |= {"ago": ago}
+        self._templates.filters |= {"ago": ago, "language_name": language_name, "direction": direction}
         self._templates.globals |= {"buckets": BUCKETS, "verdicts": VERDICTS, "outcomes": OUTCOMES, "desk": desk}
 
     def page(self, request: Request, name: str, *, status: int = 200, **values: Any) -> Response:

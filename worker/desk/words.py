@@ -34,10 +34,6 @@ STATUSES = {
     "closed": "Closed",
 }
 SURENESS = {"sure": "80 % and more", "fair": "60 to 80 %", "unsure": "below 60 %"}
-LANGUAGES = {
-    "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese",
-    "nl": "Dutch", "pl": "Polish", "sv": "Swedish", "da": "Danish", "zh": "Chinese", "ja": "Japanese",
-}  # fmt: skip
 HEADINGS = ("CUSTOMER", "BILLING STATE", "DECISION", "ACTION TAKEN", "FOLLOW-UP", "PRODUCT GAP")
 
 
