@@ -15,6 +15,7 @@ from classifiers.matter import Matter, matter_of
 from classifiers.memory import again, churn, forgeries, others, priority, unkept
 from classifiers.money import impact, left_out
 from classifiers.outcome import outcome_of
+from classifiers.reply_language import choose_language
 from classifiers.side_answers import side_answers
 from parsers.vocabulary import (
     ActionKind,
@@ -43,13 +44,12 @@ def judge(
 ) -> Case:
     """What a mail must become; all windows count to its arrival. The same input gives the same case."""
     outcome, reason = outcome_of(message, reading, state)
-    language = message.language.code if message.language.code != "und" else policy.default_language
     case = Case(
         id=case_id,
         message_id=message.message_id,
         outcome=outcome,
         reason=reason,
-        language=language,
+        language=choose_language(message, policy, earlier),
         intents=reading.intents,
         cues=reading.cues,
         hypotheses=reading.hypotheses,
@@ -85,6 +85,7 @@ def decided(case: Case, found: Weighed, state: BillingState) -> Case:
     revenue = impact(actions, live)
     return replace(
         case,
+        language=choose_language(matter.message, matter.policy, matter.earlier, state, matter.identity),
         intents=matter.reading.intents,
         identity=matter.identity,
         anomalies=merged(matter.anomalies),

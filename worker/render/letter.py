@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from parsers.vocabulary import BillingState, Case, Cue, FactKind, Message, Say, Verdict
 from worker.gates import Bounds, Breach, Shown, breaches
-from worker.languages import SURE_LANGUAGE
+from worker.languages import SURE_LANGUAGE, draft_language
 from worker.render.bounds import bounds_of
 from worker.render.library import Library, WordingFailed
 from worker.render.names import first_name, greeted
@@ -74,7 +74,7 @@ def frame_of(case: Case, message: Message, state: BillingState, language: str, s
     return Frame(
         language=language,
         signature=signature,
-        name=first_name(name) if name else None,
+        name=first_name(name, given_first=draft_language(language).given_first) if name else None,
         full_name=name,
         pasted_key=any("key" in kind or "secret" in kind for kind in kinds),
         pasted_card=bool(kinds & _CARD_KINDS),
