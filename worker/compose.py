@@ -88,6 +88,7 @@ class App:
         return Templates(
             folder=self.settings.beside(words.dir) if words.dir else None,
             default_language=words.default_language,
+            note_language=words.note_language,
             signature=words.signature,
         )
 

@@ -35,22 +35,17 @@ def plain_name(name: str) -> str | None:
 
 
 def first_name(name: str, *, given_first: bool = True) -> str:
-    """The given name of two or three plain words in Latin script; any other name stays whole.
+    """The first of two or three plain words in Latin script; any other name stays whole.
 
-    So does every name where the language's own order is the other one: which word is which is not sure then.
+    So does one whose first word alone is in capitals (a family's, as in `DUPONT Jean`, or a company's), and every name
+    where the language's own order is the other one: which word is which is not sure then.
     """
-    parts = _without_family(name.split())
-    if not given_first:
+    parts = name.split()
+    if not given_first or (parts[0].isupper() and not name.isupper()):
         return name
     latin = all(c.isascii() or "LATIN" in unicodedata.name(c, "") for c in name if c.isalpha())
-    if not (2 <= len(name.split()) <= 3 and latin) or len(parts[0]) < 2 or "." in parts[0]:
+    if not (2 <= len(parts) <= 3 and latin) or len(parts[0]) < 2 or "." in parts[0]:
         return name
     if any(part.strip(".").casefold() in _COLLECTIVE_WORDS for part in parts):
         return name
     return parts[0].capitalize() if parts[0].islower() or parts[0].isupper() else parts[0]
-
-
-def _without_family(parts: list[str]) -> list[str]:
-    """The words without family names in capitals, as French forms have them: `DUPONT Jean`."""
-    capitals = [part for part in parts if len(part) > 2 and part.isupper()]
-    return [part for part in parts if part not in capitals] if 0 < len(capitals) < len(parts) else parts

@@ -26,7 +26,8 @@ def _spoken(page: Page) -> Iterator[str]:
     """That the draft is not in the customer's language, where there are no drafts in it."""
     wrote = page.case.language
     if wrote != page.draft_language:
-        yield f"they wrote in {language_name(wrote)}; the draft is in {language_name(page.draft_language)}"
+        theirs, ours = (language_name(code, page.note_language) for code in (wrote, page.draft_language))
+        yield f"they wrote in {theirs}; the draft is in {ours}"
 
 
 def _first(page: Page) -> str:
