@@ -240,6 +240,7 @@ class App:
             doors=self.book,
             cases=self._desk_cases,
             figures=StoreFigures(self.book),
+            note_language=self.settings.templates.note_language,
             wording=StoreWording(
                 book=self.book,
                 shelf=self.keywords,

@@ -16,6 +16,7 @@ from worker.languages import draft_language
 
 # CLDR's currencySpacing, which Babel 2.19 leaves out: a code of letters keeps off the figures.
 _CODE_MEETS_FIGURE = re.compile(r"(?<=[^\W\d_])(?=-?\d)")
+_UNKNOWN = frozenset({"", "und"})  # Babel takes "und" for American English
 _LETTERS = re.compile(r"[A-Z]{2,3}")
 
 
@@ -90,6 +91,8 @@ def month_names(language: str) -> tuple[str, ...]:
 @cache
 def language_name(code: str, language: str = "en") -> str:
     """What a language is called in another: `Polish`, `Polnisch`; its code where CLDR knows none."""
+    if code in _UNKNOWN:
+        return code
     try:
         return _locale(code).get_language_name(_locale(draft_language(language).locale)) or code
     except (UnknownLocaleError, ValueError):
@@ -98,8 +101,10 @@ def language_name(code: str, language: str = "en") -> str:
 
 @cache
 def direction(code: str) -> str:
-    """`rtl` for a language written from right to left, else `ltr`: the `dir` of a page's element."""
+    """The `dir` of a page's element in this language: `rtl`, `ltr`, or `auto` where the language is not known."""
+    if code in _UNKNOWN:
+        return "auto"
     try:
         return _locale(code).text_direction
     except (UnknownLocaleError, ValueError):
-        return "ltr"
+        return "auto"

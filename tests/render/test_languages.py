@@ -167,7 +167,7 @@ def test_a_language_that_is_not_there_is_the_sure_one() -> None:
 
 def test_a_language_is_called_by_its_name_and_has_a_direction() -> None:
     assert (language_name("pl"), language_name("pl", "de"), language_name("zzz")) == ("Polish", "Polnisch", "zzz")
-    assert (direction("ar"), direction("he"), direction("ja"), direction("zzz")) == ("rtl", "rtl", "ltr", "ltr")
+    assert (direction("ar"), direction("he"), direction("ja"), direction("und")) == ("rtl", "rtl", "ltr", "auto")
 
 
 WORDS = Library()

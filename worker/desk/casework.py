@@ -204,8 +204,12 @@ def _read(view: CaseView) -> dict[str, Any]:
     message, reading, state = view.message, view.reading, view.state
     drawn = picture(state, view.row.arrived_at, view.mails) if state and state.customers else None
     odd = view.case.anomalies if view.case and view.row.bucket else ()
+    written_in = message.language.code.replace("und", "") if message else ""
     return {
         "cautions": cautions(view),
+        "written_in": written_in or (view.row.language if view.row.bucket else ""),
+        "theirs": written_in,
+        "ours": str((view.shown.get("draft") or {}).get("language", "")),
         "marks": highlighted(message.new_text, reading) if message and reading else (),
         "subject": highlighted(message.subject, reading, "subject") if message and reading else (),
         "hits": hits(reading) if message and reading else (),

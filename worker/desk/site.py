@@ -41,6 +41,7 @@ class Desk:
     figures: "Figures | None" = None
     meter: Meter | None = None
     wording: "Wording | None" = None
+    note_language: str = "en"
 
 
 class Site:

@@ -1,8 +1,9 @@
 """For `doctor`: what is wrong with the templates before a customer's mail finds out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from worker.gates import stated
+from worker.languages import draft_languages
 from worker.ports import Finding
 from worker.render.letter import NEUTRAL, PARTS
 from worker.render.library import Library, path_of
@@ -13,8 +14,21 @@ AREA = "templates"
 def findings(words: Library, language: str, situations: tuple[str, ...] = ()) -> tuple[Finding, ...]:
     """Every fault as a finding; a single good one where there is none."""
     faults = tuple(_faults(words, language, situations))
-    whole = Finding(area=AREA, ok=True, text=f"{len(words.names)} templates compile; every situation has its words")
-    return faults or (whole,)
+    needed = {*NEUTRAL, *PARTS, *situations}
+    lacking = {code: sum(not words.has(code, name) for name in needed) for code in draft_languages()}
+    drafted = ", ".join(code for code, missing in lacking.items() if not missing)
+    text = f"{len(words.names)} templates compile; every situation has its words in {drafted}"
+    return faults or (Finding(area=AREA, ok=True, text=text), *_partly(lacking, len(needed)))
+
+
+def _partly(lacking: Mapping[str, int], needed: int) -> Iterator[Finding]:
+    """Languages that only some cases are answered in."""
+    for code, missing in lacking.items():
+        if 0 < missing < needed:
+            text = (
+                f"{missing} of {needed} templates are missing in {code}: cases that need one get the default language"
+            )
+            yield Finding(area=AREA, ok=False, warning=True, text=text, mend=f"translate what drafts/{code} lacks")
 
 
 def _faults(words: Library, language: str, situations: tuple[str, ...]) -> Iterator[Finding]:
