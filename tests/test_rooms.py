@@ -72,7 +72,7 @@ IMPORTERS = {
     "aiosmtpd": {"worker.inbox.smtp"},
     "jinja2": {"worker.render", "worker.desk"},
     "dkim": {"worker.dkim"},
-    "babel": {"worker.locales"},
+    "babel": {"worker.cldr"},
     "httpx": {"worker.guarded_http", "worker.inbox.oauth"},
     "authlib": {"worker.inbox.oauth", "worker.inbox.oauth_login"},
     "starlette": {"worker.desk", "worker.demo.stripe"},

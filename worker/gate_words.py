@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from worker.cldr import month_names
 from worker.languages import SURE_LANGUAGE, GateText, draft_languages
-from worker.locales import month_names
 
 # A letter or figure of a script that parts its words; those of the others stand right beside a fact and are no part
 # of it: kana, ideographs, full-width forms.

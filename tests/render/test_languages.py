@@ -18,9 +18,9 @@ from parsers.vocabulary import Draft, FactKind, Money, Say, Verdict, exponent
 from tests.clock import MONDAY
 from tests.render.facts import say
 from tests.render.people import CASE, MESSAGE, STATE
+from worker.cldr import direction, language_name
 from worker.gates import Bounds, Shown, breaches
 from worker.languages import draft_language, draft_languages, read_language
-from worker.locales import direction, language_name
 from worker.render import Templates
 from worker.render.library import Library
 from worker.render.wording import day, money, plan

@@ -7,12 +7,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from worker.cldr import direction, language_name
 from worker.desk.cases import CaseDesk
 from worker.desk.doors import Doors
 from worker.desk.metrics import Meter
 from worker.desk.shelf import CaseShelf
 from worker.desk.words import BUCKETS, OUTCOMES, VERDICTS, ago
-from worker.locales import direction, language_name
 
 if TYPE_CHECKING:
     from worker.desk.figures import Figures

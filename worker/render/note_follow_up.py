@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from parsers.vocabulary import ActionKind, When
-from worker.locales import language_name
+from worker.cldr import language_name
 from worker.render.page import Page, joined
 
 MOST_LINES, MOST_FILES = 5, 5

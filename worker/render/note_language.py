@@ -9,8 +9,8 @@ from functools import cache
 from importlib.resources import files
 
 from parsers.errors import ConfigError
+from worker.cldr import day_in
 from worker.languages import SURE_LANGUAGE
-from worker.locales import day_in
 
 ENDING = ".toml"
 _SLOT = re.compile(r"\{(\w+)\}")

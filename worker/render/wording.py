@@ -1,9 +1,9 @@
-"""Amounts, dates and plans as a reader of each language writes them; how, says CLDR (`worker.locales`)."""
+"""Amounts, dates and plans as a reader of each language writes them; how, says CLDR (`worker.cldr`)."""
 
 from datetime import date
 
 from parsers.vocabulary import Fact, Money
-from worker.locales import day_in, interval_in, money_in
+from worker.cldr import day_in, interval_in, money_in
 
 
 def money(amount: Money, language: str = "en") -> str:
