@@ -13,7 +13,7 @@ demo: .venv/ready
 
 # Installs what the tests need and runs them all.
 test: .venv/ready-for-tests
-	$(BIN)/python -m tests.parts
+	$(BIN)/python -m tests.support.parts
 	$(BIN)/pytest $(ARGS)
 
 # The one gate, on a laptop and in CI.
@@ -27,7 +27,7 @@ lint: .venv/ready-for-tests
 
 # Rewrites the expected cases, drafts and notes; review reads the diff.
 golden: .venv/ready-for-tests
-	$(BIN)/python -m tests.golden_write
+	$(BIN)/python -m tests.tools.golden_write
 
 # Speed and memory, as ratios against yardsticks measured in the same run.
 bench: .venv/ready-for-tests
@@ -43,7 +43,7 @@ faults: .venv/ready-for-tests
 
 # Checks every request to a helpdesk against the vendor's own description (FILE: the folder that holds them).
 helpdesk-descriptions: .venv/ready-for-tests
-	$(BIN)/python -m worker.cli.check_helpdesks $(FILE)
+	$(BIN)/python -m tests.tools.check_helpdesks $(FILE)
 
 fuzz: .venv/ready-for-tests
 	$(BIN)/pip install -q atheris
@@ -58,14 +58,14 @@ attack: .venv/ready-for-tests
 	@$(BIN)/python -m tests.attack $(ARGS)
 
 eval-mail: .venv/ready-for-tests
-	@$(BIN)/python -m worker.cli.eval_mail $(FILE)
+	@$(BIN)/python -m tests.tools.eval_mail $(FILE)
 
 eval-intent: .venv/ready-for-tests
-	@$(BIN)/python -m worker.cli.eval_intent $(FILE) $(ARGS)
+	@$(BIN)/python -m tests.tools.eval_intent $(FILE) $(ARGS)
 
 # Checks the Stripe stand-in against a newer description than the one the tests carry.
 stand-in: .venv/ready-for-tests
-	$(BIN)/python -m worker.cli.check_stand_in $(FILE)
+	$(BIN)/python -m tests.tools.check_stand_in $(FILE)
 
 .venv/bin/python:
 	$(PY) -m venv .venv

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from classifiers.case_facts import CaseFacts, gather_case_facts
 from classifiers.decision import Decision, decide
 from classifiers.identity import Trail, follow
-from classifiers.matter import Matter, matter_of
-from classifiers.naming import named_at_all
+from classifiers.references.subscriptions import named_at_all
 from parsers.vocabulary import AnomalyName, BillingState, Cue, Customer
 
 # Rows that see the records together: that is where duplicates and teams hide. A dispute is a human's anyway.
@@ -16,43 +16,50 @@ ENDING = frozenset({"plan", "ends_on", "ended_on"})
 Outcome = tuple[object, ...]
 
 
-def differs(matter: Matter, state: BillingState, decision: Decision) -> str | None:
+def differs(case_facts: CaseFacts, state: BillingState, decision: Decision) -> str | None:
     """Why the decision would differ between the person's records; None where it does not, or the mail names one."""
-    if decision.row.number in TOGETHER or matter.says(Cue.CANCEL_EVERYTHING) or not matter.reading.sure:
+    if decision.row.number in TOGETHER or case_facts.says(Cue.CANCEL_EVERYTHING) or not case_facts.reading.sure:
         return None
-    records = _at_stake(matter)
-    if len(records) < 2 or _points_at_one(matter, state):
+    records = _at_stake(case_facts)
+    if len(records) < 2 or _points_at_one(case_facts, state):
         return None
-    outcomes = {record.id: _outcome(_alone(matter, state, record), matter.cancel_asked) for record in records}
+    outcomes = {record.id: _outcome(_alone(case_facts, state, record), case_facts.cancel_asked) for record in records}
     if len(set(outcomes.values())) < 2:
         return None
     return f"the decision would differ between {' and '.join(sorted(outcomes))}"
 
 
-def _at_stake(matter: Matter) -> tuple[Customer, ...]:
+def _at_stake(case_facts: CaseFacts) -> tuple[Customer, ...]:
     """Records with a live subscription, or with money taken of late."""
-    since = matter.now - timedelta(days=matter.policy.refund_days)
-    live = {each.customer for each in matter.account.live}
-    paid = {each.customer for each in matter.account.taken if each.created and each.created >= since}
-    late = {each for each in matter.objects(AnomalyName.CHARGED_AFTER_CANCEL) if each.startswith("ch_")}
-    paid |= {each.customer for each in matter.account.taken if each.id in late}
-    return tuple(each for each in matter.account.customers if each.id in live | paid)
+    since = case_facts.now - timedelta(days=case_facts.policy.refund_days)
+    live = {each.customer for each in case_facts.account.live}
+    paid = {each.customer for each in case_facts.account.taken if each.created and each.created >= since}
+    late = {each for each in case_facts.objects(AnomalyName.CHARGED_AFTER_CANCEL) if each.startswith("ch_")}
+    paid |= {each.customer for each in case_facts.account.taken if each.id in late}
+    return tuple(each for each in case_facts.account.customers if each.id in live | paid)
 
 
-def _points_at_one(matter: Matter, state: BillingState) -> bool:
+def _points_at_one(case_facts: CaseFacts, state: BillingState) -> bool:
     """Whether an identifier, a charge or a plan in the mail tells which record is meant."""
-    trail: Trail = follow(matter.message, state, matter.policy)
+    trail: Trail = follow(case_facts.message, state, case_facts.policy)
     led = {id for lead in trail.agreeing if lead.via != "from_address" for id in lead.customers}
-    charged = {each.customer for each in matter.named}
-    live = matter.account.live
-    return len(led) == 1 or len(charged) == 1 or (len(live) > 1 and named_at_all(matter.message, live) is not None)
+    charged = {each.customer for each in case_facts.named}
+    live = case_facts.account.live
+    return len(led) == 1 or len(charged) == 1 or (len(live) > 1 and named_at_all(case_facts.message, live) is not None)
 
 
-def _alone(matter: Matter, state: BillingState, record: Customer) -> Decision:
+def _alone(case_facts: CaseFacts, state: BillingState, record: Customer) -> Decision:
     """The decision if this record were the only one."""
-    identity = replace(matter.identity, customer_ids=(record.id,))
+    identity = replace(case_facts.identity, customer_ids=(record.id,))
     return decide(
-        matter_of(matter.message, matter.reading, state, identity, policy=matter.policy, earlier=matter.earlier)
+        gather_case_facts(
+            case_facts.message,
+            case_facts.reading,
+            state,
+            identity,
+            policy=case_facts.policy,
+            earlier=case_facts.earlier,
+        )
     )
 
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from classifiers.matter import Matter
-from classifiers.money import shown
-from classifiers.proposal import Proposal
+from classifiers.case_facts import CaseFacts
+from classifiers.proposals.proposal import Proposal
+from classifiers.revenue import shown
 from classifiers.rules import BUCKETS, Found, Row
-from parsers.vocabulary import Action, Bucket, Rung
+from parsers.vocabulary import Action, Bucket, RuleResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +16,7 @@ class Decision:
     row: Row
     because: tuple[str, ...]
     proposal: Proposal
-    ladder: tuple[Rung, ...]
+    ladder: tuple[RuleResult, ...]
 
     @property
     def bucket(self) -> Bucket:
@@ -24,11 +24,11 @@ class Decision:
         return self.proposal.bucket or self.row.bucket
 
 
-def decide(matter: Matter, rows: tuple[Row, ...] = BUCKETS) -> Decision:
+def decide(case_facts: CaseFacts, rows: tuple[Row, ...] = BUCKETS) -> Decision:
     """Try every row, keep what each found, and let the first that holds propose."""
-    tried = [(row, row.rule(matter)) for row in rows]
+    tried = [(row, row.rule(case_facts)) for row in rows]
     row, found = next((row, found) for row, found in tried if found.held)
-    proposal = row.propose(matter)
+    proposal = row.propose(case_facts)
     return Decision(
         row=row,
         because=tuple(dict.fromkeys((*found.because, *proposal.because))),
@@ -37,18 +37,18 @@ def decide(matter: Matter, rows: tuple[Row, ...] = BUCKETS) -> Decision:
     )
 
 
-def _rung(row: Row, found: Found) -> Rung:
-    return Rung(row=row.number, rule=row.rule.__name__, bucket=row.bucket, held=found.held, because=found.because)
+def _rung(row: Row, found: Found) -> RuleResult:
+    return RuleResult(row=row.number, rule=row.rule.__name__, bucket=row.bucket, held=found.held, because=found.because)
 
 
-def if_confirmed(matter: Matter, said: tuple[str, ...] = ()) -> tuple[str, ...]:
+def if_confirmed(case_facts: CaseFacts, said: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Row 1: what it would be once a human has cleared the doubt, and what stops its refunds; no commands.
 
     `said` are sentences that stand elsewhere in the note.
     """
-    if not matter.account.customers:
+    if not case_facts.account.customers:
         return ()
-    decision = decide(matter, BUCKETS[1:])
+    decision = decide(case_facts, BUCKETS[1:])
     stopped = tuple(
         each for each in decision.proposal.rejected if each.startswith("refund stopped") and each not in said
     )

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from classifiers.case_facts import CaseFacts
 from classifiers.decision import Decision
-from classifiers.matter import Matter
-from classifiers.proposal import say
+from classifiers.proposals.proposal import say
 from classifiers.situations import Situation
 from parsers.vocabulary import ActionKind, Between, Hypothesis, Intent, IntentScore, Reading
 
@@ -14,7 +14,7 @@ MATTERS = 0.04
 # Row 1 rests on identity, disputes and grave words: whatever else is meant, a human must look.
 HUMAN_FIRST = "1"
 
-Settle = Callable[[Reading], tuple[Matter, Decision]]
+Settle = Callable[[Reading], tuple[CaseFacts, Decision]]
 Outcome = tuple[object, ...]
 
 
@@ -22,7 +22,7 @@ Outcome = tuple[object, ...]
 class Weighed:
     """The decision, the matter it was taken on, how likely it is the right one, and the two it lay between if any."""
 
-    matter: Matter
+    case_facts: CaseFacts
     decision: Decision
     probability: float
     between: tuple[Between, ...] = ()
@@ -31,30 +31,30 @@ class Weighed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Judged:
     hypothesis: Hypothesis
-    matter: Matter
+    case_facts: CaseFacts
     decision: Decision
 
 
 def weigh(reading: Reading, settle: Settle) -> Weighed:
     """Judge every hypothesis that matters; below `reading.sure_from` a human decides between the two likeliest."""
     if not reading.hypotheses:
-        matter, decision = settle(reading)
-        return Weighed(matter=matter, decision=decision, probability=reading.confidence)
+        case_facts, decision = settle(reading)
+        return Weighed(case_facts=case_facts, decision=decision, probability=reading.confidence)
     judged = [
-        _Judged(hypothesis=each, matter=matter, decision=decision)
+        _Judged(hypothesis=each, case_facts=case_facts, decision=decision)
         for each in reading.hypotheses
         if each.probability >= MATTERS or each is reading.hypotheses[0]
-        for matter, decision in [settle(_as_understood(reading, each))]
+        for case_facts, decision in [settle(_as_understood(reading, each))]
     ]
     groups = _add_up(judged)
     likeliest = groups[0]
     sum_of = _sum(likeliest)
     first = likeliest[0]
     if first.decision.row.number == HUMAN_FIRST or sum_of >= reading.sure_from:
-        return Weighed(matter=first.matter, decision=first.decision, probability=sum_of)
-    matter, decision = settle(replace(reading, sure=False))
+        return Weighed(case_facts=first.case_facts, decision=first.decision, probability=sum_of)
+    case_facts, decision = settle(replace(reading, sure=False))
     between = tuple(_between(group) for group in groups[:2]) if len(groups) > 1 else ()
-    return Weighed(matter=matter, decision=_asking(decision, between), probability=sum_of, between=between)
+    return Weighed(case_facts=case_facts, decision=_asking(decision, between), probability=sum_of, between=between)
 
 
 def _asking(decision: Decision, between: tuple[Between, ...]) -> Decision:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from classifiers.claims import claimed
+from classifiers.references.own_address import claimed
 from parsers.domains import address_key, domain_key
 from parsers.vocabulary import (
     AuthenticationStatus,

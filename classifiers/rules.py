@@ -6,17 +6,17 @@ from datetime import timedelta
 from itertools import combinations
 
 from classifiers.account import began
-from classifiers.anomalies.shape import seats, team_marks
-from classifiers.matter import Matter
-from classifiers.proposal import Proposal
-from classifiers.proposals.duplicates import duplicates
-from classifiers.proposals.explained import explained, explanation
-from classifiers.proposals.failures import failures, unserved_charge
-from classifiers.proposals.humans import first_of_all, last_of_all, twins, unsure
-from classifiers.proposals.payments import payments
+from classifiers.anomalies.contract import seats, team_marks
+from classifiers.case_facts import CaseFacts
+from classifiers.proposals.duplicate_subscription import duplicates
+from classifiers.proposals.explanations import explained, explanation
+from classifiers.proposals.failed_payment import payments
+from classifiers.proposals.needs_human import first_of_all, last_of_all, twins, unsure
+from classifiers.proposals.product_failure import failures, unserved_charge
+from classifiers.proposals.proposal import Proposal
 from classifiers.proposals.self_serve import self_serve
-from classifiers.proposals.teams import teams
-from classifiers.targets import disputed_charge, is_renewal
+from classifiers.proposals.team_purchase import teams
+from classifiers.references.targets import disputed_charge, is_renewal
 from parsers.vocabulary import AnomalyName, Bucket, Cue, Intent, Subscription, Verdict
 
 Because = tuple[str, ...]
@@ -30,7 +30,7 @@ class Found:
     because: Because
 
 
-Rule = Callable[[Matter], Found]
+Rule = Callable[[CaseFacts], Found]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ class Row:
     number: str
     bucket: Bucket
     rule: Rule
-    propose: Callable[[Matter], Proposal]
+    propose: Callable[[CaseFacts], Proposal]
 
 
 def _held(*because: str) -> Found:
@@ -51,90 +51,92 @@ def _missed(*because: str) -> Found:
     return Found(False, because)
 
 
-def not_safe_alone(matter: Matter) -> Found:
+def not_safe_alone(case_facts: CaseFacts) -> Found:
     """Row 1: not verified, a dispute, an inquiry on the charge meant, or words that only a human may answer."""
-    reasons = [*_identity(matter), *_disputes(matter)]
-    if matter.message.encrypted:
-        reasons.append(f"the mail is encrypted ({matter.message.encrypted})")
-    reasons += matter.message.crowd[:1]
+    reasons = [*_identity(case_facts), *_disputes(case_facts)]
+    if case_facts.message.encrypted:
+        reasons.append(f"the mail is encrypted ({case_facts.message.encrypted})")
+    reasons += case_facts.message.crowd[:1]
     grave = (Cue.LEGAL_THREAT, Cue.UNAUTHORISED_PAYMENT, Cue.ERASURE_REQUEST, Cue.HARDSHIP)
-    reasons += [f"the mail speaks of: {cue.value}" for cue in grave if matter.says(cue)]
+    reasons += [f"the mail speaks of: {cue.value}" for cue in grave if case_facts.says(cue)]
     return _held(*reasons) if reasons else _missed("verified, no dispute, nothing that needs a human first")
 
 
-def _identity(matter: Matter) -> Because:
-    verdict = matter.identity.verdict
+def _identity(case_facts: CaseFacts) -> Because:
+    verdict = case_facts.identity.verdict
     return () if verdict is Verdict.VERIFIED else (f"identity is {verdict.value}",)
 
 
-def _disputes(matter: Matter) -> Because:
-    openly = tuple(each.evidence for each in matter.found(AnomalyName.OPEN_DISPUTE))
-    meant = {each.id for each in matter.meant}
-    asked = (each for each in matter.found(AnomalyName.INQUIRY) if meant & set(each.objects))
+def _disputes(case_facts: CaseFacts) -> Because:
+    openly = tuple(each.evidence for each in case_facts.found(AnomalyName.OPEN_DISPUTE))
+    meant = {each.id for each in case_facts.meant}
+    asked = (each for each in case_facts.found(AnomalyName.INQUIRY) if meant & set(each.objects))
     return (*openly, *(f"{each.evidence}, and that charge is meant" for each in asked))
 
 
-def unclear_words(matter: Matter) -> Found:
+def unclear_words(case_facts: CaseFacts) -> Found:
     """Row 7 before its time: where the words are not understood, no row may be chosen by them."""
-    if matter.reading.sure:
+    if case_facts.reading.sure:
         return _missed("the words are understood well enough, or lead to one decision however they are understood")
     return _held("the words leave it open what is wanted, and the facts do not settle it")
 
 
-def _team_question(matter: Matter) -> Because:
+def _team_question(case_facts: CaseFacts) -> Because:
     """Row 2 before its exceptions: a team, and a mail about duplicates, seats or a charge not understood."""
-    live = matter.account.live
-    facts = [each.evidence for each in matter.found(AnomalyName.TEAM)]
-    if len(live) > 1 and matter.says(Cue.TEAM_MENTION):
+    live = case_facts.account.live
+    facts = [each.evidence for each in case_facts.found(AnomalyName.TEAM)]
+    if len(live) > 1 and case_facts.says(Cue.TEAM_MENTION):
         facts.append(f"{len(live)} live subscriptions, and the mail speaks of a team")
-    told = matter.says(Cue.PAYMENT_FAILED, Cue.UPDATE_CARD, Cue.PAID_NOT_SERVED)
-    puzzled = matter.wants(Intent.BROKEN_BILLING) and not told
-    seats_named = matter.says(Cue.TEAM_MENTION) and matter.has(AnomalyName.TEAM)
-    about = matter.says(Cue.DUPLICATE_CLAIM, Cue.UNEXPECTED_CHARGE) or matter.wants(Intent.PLAN_OR_SEATS) or puzzled
-    about = about or seats_named or (matter.says(Cue.PERSONAL_MISTAKE) and matter.says(Cue.TEAM_MENTION))
+    told = case_facts.says(Cue.PAYMENT_FAILED, Cue.UPDATE_CARD, Cue.PAID_NOT_SERVED)
+    puzzled = case_facts.wants(Intent.BROKEN_BILLING) and not told
+    seats_named = case_facts.says(Cue.TEAM_MENTION) and case_facts.has(AnomalyName.TEAM)
+    about = (
+        case_facts.says(Cue.DUPLICATE_CLAIM, Cue.UNEXPECTED_CHARGE) or case_facts.wants(Intent.PLAN_OR_SEATS) or puzzled
+    )
+    about = about or seats_named or (case_facts.says(Cue.PERSONAL_MISTAKE) and case_facts.says(Cue.TEAM_MENTION))
     return tuple(facts) if about else ()
 
 
-def team_purchase(matter: Matter) -> Found:
+def team_purchase(case_facts: CaseFacts) -> Found:
     """Row 2: a team that asks about its seats; not where it may be a mistake."""
-    facts = _team_question(matter)
+    facts = _team_question(case_facts)
     if not facts:
         return _missed("no team, or the mail is not about duplicates, seats or a charge not understood")
-    if matter.says(Cue.PERSONAL_MISTAKE):
+    if case_facts.says(Cue.PERSONAL_MISTAKE):
         return _missed("the customer speaks of a mistake of their own")
-    if _twin_purchase(matter):
+    if _twin_purchase(case_facts):
         return _missed("two subscriptions alike were made within days")
     return _held(*facts)
 
 
-def team_mistake(matter: Matter) -> Found:
+def team_mistake(case_facts: CaseFacts) -> Found:
     """Row 7 before rows 3 to 6: a team by the facts that may be a mistake."""
-    if not _team_question(matter):
+    if not _team_question(case_facts):
         return _missed("no team question")
-    pair = _twin_purchase(matter)
+    pair = _twin_purchase(case_facts)
     if pair:
         ids = " and ".join(each.id for each in pair)
         return _held(
-            f"{ids} carry the same metadata and quantity and were made within {matter.policy.duplicate_hours} h"
+            f"{ids} carry the same metadata and quantity and were made within {case_facts.policy.duplicate_hours} h"
         )
-    if matter.says(Cue.PERSONAL_MISTAKE):
+    if case_facts.says(Cue.PERSONAL_MISTAKE):
         return _held("a team by the facts or the words, and the customer speaks of a mistake of their own")
     return _missed("no sign of a mistake with a team")
 
 
-def _twin_purchase(matter: Matter) -> tuple[Subscription, ...]:
+def _twin_purchase(case_facts: CaseFacts) -> tuple[Subscription, ...]:
     """Two subscriptions of a team that are alike and were made within 72 h."""
-    window = timedelta(hours=matter.policy.duplicate_hours)
-    for one, other in combinations(matter.account.live, 2):
-        marked = team_marks(one, matter.policy) or seats(one) > 1
-        if marked and _alike(matter, one, other) and abs(began(one) - began(other)) <= window:
+    window = timedelta(hours=case_facts.policy.duplicate_hours)
+    for one, other in combinations(case_facts.account.live, 2):
+        marked = team_marks(one, case_facts.policy) or seats(one) > 1
+        if marked and _alike(case_facts, one, other) and abs(began(one) - began(other)) <= window:
             return (one, other)
     return ()
 
 
-def _alike(matter: Matter, one: Subscription, other: Subscription) -> bool:
+def _alike(case_facts: CaseFacts, one: Subscription, other: Subscription) -> bool:
     """Whether two subscriptions carry the same metadata, quantity and plans."""
-    marks = team_marks(one, matter.policy) == team_marks(other, matter.policy)
+    marks = team_marks(one, case_facts.policy) == team_marks(other, case_facts.policy)
     same = dict(one.metadata) == dict(other.metadata) and seats(one) == seats(other)
     return marks and same and _same_plans(one, other)
 
@@ -143,78 +145,78 @@ def _same_plans(one: Subscription, other: Subscription) -> bool:
     return {item.price.product for item in one.items} == {item.price.product for item in other.items}
 
 
-def duplicate_subscription(matter: Matter) -> Found:
+def duplicate_subscription(case_facts: CaseFacts) -> Found:
     """Row 3: one subscription, or one charge, too many."""
-    facts = (*matter.found(AnomalyName.DUPLICATE_SUBSCRIPTIONS), *matter.found(AnomalyName.PLAN_OVERLAP))
-    wished = matter.wants(Intent.REFUND, Intent.CANCEL, Intent.BROKEN_BILLING)
-    if facts and wished and not matter.says(Cue.CANCEL_EVERYTHING):
+    facts = (*case_facts.found(AnomalyName.DUPLICATE_SUBSCRIPTIONS), *case_facts.found(AnomalyName.PLAN_OVERLAP))
+    wished = case_facts.wants(Intent.REFUND, Intent.CANCEL, Intent.BROKEN_BILLING)
+    if facts and wished and not case_facts.says(Cue.CANCEL_EVERYTHING):
         return _held(*(each.evidence for each in facts))
-    twice = matter.found(AnomalyName.DUPLICATE_CHARGE)
-    claimed = matter.says(Cue.DUPLICATE_CLAIM, Cue.UNEXPECTED_CHARGE) or matter.wants(Intent.REFUND)
+    twice = case_facts.found(AnomalyName.DUPLICATE_CHARGE)
+    claimed = case_facts.says(Cue.DUPLICATE_CLAIM, Cue.UNEXPECTED_CHARGE) or case_facts.wants(Intent.REFUND)
     if twice and claimed:
         return _held(*(each.evidence for each in twice))
     return _missed("Stripe shows nothing double" if not facts and not twice else "the mail does not ask about it")
 
 
-def claim_refuted(matter: Matter) -> Found:
+def claim_refuted(case_facts: CaseFacts) -> Found:
     """Row 3b: a duplicate or a promised refund is spoken of, and Stripe shows that refuted or settled."""
-    if not matter.says(Cue.DUPLICATE_CLAIM, Cue.PROMISED_REFUND):
+    if not case_facts.says(Cue.DUPLICATE_CLAIM, Cue.PROMISED_REFUND):
         return _missed("no claim of a duplicate or of a promised refund")
-    found = explanation(matter)
+    found = explanation(case_facts)
     return _held(found.why) if found else _missed("Stripe neither refutes nor settles the claim")
 
 
-def failed_payment(matter: Matter) -> Found:
+def failed_payment(case_facts: CaseFacts) -> Found:
     """Row 4: a renewal failed; or the card or the checkout did, and the mail is about that."""
-    if matter.cancel_asked:
+    if case_facts.cancel_asked:
         return _missed("the customer wants to cancel")
-    if matter.wants(Intent.REFUND) and matter.says(Cue.PRODUCT_BROKEN):
+    if case_facts.wants(Intent.REFUND) and case_facts.says(Cue.PRODUCT_BROKEN):
         return _missed("money back for a broken product is asked")
-    failed = matter.found(AnomalyName.FAILED_RENEWAL)
+    failed = case_facts.found(AnomalyName.FAILED_RENEWAL)
     if failed:
         return _held(*(each.evidence for each in failed))
-    waiting = matter.found(AnomalyName.PAYMENT_PROCESSING)
-    if waiting and matter.wants(Intent.BROKEN_BILLING):
+    waiting = case_facts.found(AnomalyName.PAYMENT_PROCESSING)
+    if waiting and case_facts.wants(Intent.BROKEN_BILLING):
         return _held(*(each.evidence for each in waiting))
     names = (AnomalyName.INCOMPLETE_CHECKOUT, AnomalyName.CARD_EXPIRED, AnomalyName.NO_PAYMENT_METHOD)
-    facts = [each.evidence for name in names for each in matter.found(name)]
-    about = matter.wants(Intent.BROKEN_BILLING) or matter.says(Cue.UPDATE_CARD)
+    facts = [each.evidence for name in names for each in case_facts.found(name)]
+    about = case_facts.wants(Intent.BROKEN_BILLING) or case_facts.says(Cue.UPDATE_CARD)
     return _held(*facts) if facts and about else _missed("no payment failed, or the mail is not about it")
 
 
-def product_failure(matter: Matter) -> Found:
+def product_failure(case_facts: CaseFacts) -> Found:
     """Row 5: the product or the trust is broken, and money back or an end is asked; or it was paid and not served."""
-    broken = [cue.value for cue in (Cue.PRODUCT_BROKEN, Cue.TRUST_BREAK) if matter.says(cue)]
-    if broken and matter.wants(Intent.REFUND, Intent.CANCEL):
+    broken = [cue.value for cue in (Cue.PRODUCT_BROKEN, Cue.TRUST_BREAK) if case_facts.says(cue)]
+    if broken and case_facts.wants(Intent.REFUND, Intent.CANCEL):
         return _held(f"{', '.join(broken)}, with a wish for money back or an end")
-    if (arrived := unserved_charge(matter)) is not None:
+    if (arrived := unserved_charge(case_facts)) is not None:
         return _held(f"{arrived.id} was paid, and the mail says that what it paid for is not there")
     return _missed("nothing is said to be broken, or nothing is asked for it")
 
 
-def self_serve_gap(matter: Matter) -> Found:
+def self_serve_gap(case_facts: CaseFacts) -> Found:
     """Row 6: cancel, invoice or card; or money back for an unwanted renewal or a first purchase."""
-    reasons = [f"intent {each.value}" for each in (Intent.CANCEL, Intent.INVOICE_REQUEST) if matter.wants(each)]
+    reasons = [f"intent {each.value}" for each in (Intent.CANCEL, Intent.INVOICE_REQUEST) if case_facts.wants(each)]
     cues = (Cue.CANNOT_CANCEL, Cue.UPDATE_CARD, Cue.ALREADY_CANCELLED)
-    reasons += [f"cue {cue.value}" for cue in cues if matter.says(cue)]
-    if matter.wants(Intent.REFUND):
-        reasons += _unwanted(matter)
+    reasons += [f"cue {cue.value}" for cue in cues if case_facts.says(cue)]
+    if case_facts.wants(Intent.REFUND):
+        reasons += _unwanted(case_facts)
     return _held(*reasons) if reasons else _missed("no wish that a page could serve")
 
 
-def _unwanted(matter: Matter) -> list[str]:
+def _unwanted(case_facts: CaseFacts) -> list[str]:
     """Why a wish for money back falls under row 6."""
-    if matter.has(AnomalyName.CHARGED_AFTER_CANCEL):
-        return [each.evidence for each in matter.found(AnomalyName.CHARGED_AFTER_CANCEL)]
-    charge = disputed_charge(matter)
-    if charge and charge.id in matter.objects(AnomalyName.WITHDRAWAL_PERIOD):
+    if case_facts.has(AnomalyName.CHARGED_AFTER_CANCEL):
+        return [each.evidence for each in case_facts.found(AnomalyName.CHARGED_AFTER_CANCEL)]
+    charge = disputed_charge(case_facts)
+    if charge and charge.id in case_facts.objects(AnomalyName.WITHDRAWAL_PERIOD):
         return ["a first purchase within the withdrawal period"]
-    if charge and matter.says(Cue.UNEXPECTED_CHARGE) and is_renewal(matter, charge):
+    if charge and case_facts.says(Cue.UNEXPECTED_CHARGE) and is_renewal(case_facts, charge):
         return [f"{charge.id} is a renewal nobody stopped"]
     return []
 
 
-def nothing_else(matter: Matter) -> Found:
+def nothing_else(case_facts: CaseFacts) -> Found:
     """Row 7: none of the above."""
     return _held("no row above holds")
 

@@ -7,7 +7,7 @@ cannot tell.
 import re
 from collections.abc import Mapping
 
-from parsers.labels.words import CYRILLIC, LETTERS, WORDS
+from parsers.labels.function_words import CYRILLIC, LETTERS, WORDS
 from parsers.vocabulary import Language
 
 MAX_TEXT = 1500  # characters looked at

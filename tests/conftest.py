@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.parts import Part, missing
+from tests.support.parts import Part, missing
 
 _LEFT_OUT = pytest.StashKey[dict[Part, int]]()
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from parsers.errors import ConfigError
-from worker.adapters import helpdesk, helpdesk_arguments
-from worker.config import load_settings
-from worker.conversations import Absence, Resort
-from worker.helpdesk_texts import ConversationDesk
+from worker.config.settings import load_settings
 from worker.helpdesks import BY_NAME
+from worker.helpdesks.base import ConversationDesk
+from worker.helpdesks.matching import NotFoundPolicy, WhenNotFound
+from worker.wiring import helpdesk, helpdesk_arguments
 
 KINDS = sorted(set(BY_NAME) - {"desk", "imap"})
 SECRETS = {"token", "app_secret"}
@@ -75,14 +75,20 @@ def test_a_number_stays_a_number(kind: str, tmp_path: Path, monkeypatch: pytest.
 @pytest.mark.parametrize(
     ("keys", "absence"),
     [
-        ("", Absence(then=Resort.DESK, wait=timedelta(hours=1))),
-        ('wait_minutes = 5\nwhen_not_found = "wait"\n', Absence(then=Resort.WAIT, wait=timedelta(minutes=5))),
-        ('wait_minutes = 0\nwhen_not_found = "quarantine"\n', Absence(then=Resort.QUARANTINE, wait=timedelta(0))),
+        ("", NotFoundPolicy(then=WhenNotFound.DESK, wait=timedelta(hours=1))),
+        (
+            'wait_minutes = 5\nwhen_not_found = "wait"\n',
+            NotFoundPolicy(then=WhenNotFound.WAIT, wait=timedelta(minutes=5)),
+        ),
+        (
+            'wait_minutes = 0\nwhen_not_found = "quarantine"\n',
+            NotFoundPolicy(then=WhenNotFound.QUARANTINE, wait=timedelta(0)),
+        ),
     ],
 )
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_becomes_of_a_mail_without_a_conversation(
-    kind: str, keys: str, absence: Absence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kind: str, keys: str, absence: NotFoundPolicy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("A_SECRET", "hush")
     text = _stanza(kind).replace("[helpdesk]\n", f"[helpdesk]\n{keys}")

@@ -9,8 +9,8 @@ import pytest
 from pydantic import BaseModel, SecretStr
 
 from parsers.errors import ConfigError
-from worker.config import Settings, load_settings
-from worker.config_file import _is_secret, _model
+from worker.config.settings import Settings, load_settings
+from worker.config.toml import _is_secret, _model
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
 

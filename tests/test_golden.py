@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from parsers.vocabulary import ActionKind, AnomalyName, Bucket, Cue, Verdict
-from tests.golden_cases import GOLDEN, Bench, Golden, ending, goldens, texts
-from tests.golden_write import KEPT
+from tests.support.golden_cases import GOLDEN, Bench, Golden, ending, goldens, texts
+from tests.tools.golden_write import KEPT
 from worker.pipeline import Considered
 
 FOLDERS = tuple(goldens())
@@ -65,7 +65,7 @@ def test_every_word_of_the_policy_stands_in_some_folder(everything: tuple[Consid
     assert shown | BY_FACTS_ALONE == set(AnomalyName)
     assert {case.bucket for case in cases if case.bucket} == set(Bucket)
     assert {case.identity.verdict for case in cases if case.identity} == set(Verdict)
-    assert {rung.row for case in cases for rung in case.ladder if rung.held} == {*"1234567", "3b"}
+    assert {rule_result.row for case in cases for rule_result in case.ladder if rule_result.held} == {*"1234567", "3b"}
     assert {action.kind for case in cases for action in case.actions} == set(ActionKind)
     assert {cue.cue for case in cases for cue in case.cues} == set(Cue)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from worker.keywords.shelf import shipped
+from worker.keywords import shipped
 from worker.languages import draft_languages
 
 ROOT = Path(__file__).parents[1]

@@ -65,22 +65,22 @@ READS_A_CLOCK = (".now", ".utcnow", ".today", ".localtime")
 
 # One importer per outside SDK (module or folder, without ending).
 IMPORTERS = {
-    "imapclient": {"worker.imap_session"},
+    "imapclient": {"worker.imap"},
     "stripe": {"worker.billing.gateway"},
     "sqlalchemy": {"worker.store"},
     "alembic": {"worker.store"},
     "aiosmtpd": {"worker.inbox.smtp"},
     "jinja2": {"worker.render", "worker.desk"},
-    "dkim": {"worker.dkim"},
+    "dkim": {"worker.reading.dkim"},
     "babel": {"worker.cldr"},
-    "httpx": {"worker.guarded_http", "worker.inbox.oauth"},
+    "httpx": {"worker.helpdesks.http", "worker.inbox.oauth"},
     "authlib": {"worker.inbox.oauth", "worker.inbox.oauth_login"},
     "starlette": {"worker.desk", "worker.demo.stripe"},
     "uvicorn": {"worker.desk", "worker.demo.stripe"},
     "argon2": {"worker.desk"},
     "prometheus_client": {"worker.desk"},
     "cryptography": {"worker.store"},
-    "pydantic_settings": {"worker.config"},
+    "pydantic_settings": {"worker.config.settings"},
     "typer": {"worker.cli"},
     "spacy": {"classifiers.intent"},
     "selectolax": {"parsers.html", "parsers.mime"},
@@ -192,10 +192,10 @@ def test_helpdesks_know_nobody(room: str, name: str, tree: ast.Module) -> None:
         "parsers.errors",
         "parsers.domains",
         "worker.ports",
-        "worker.imap_session",
-        "worker.conversations",
-        "worker.guarded_http",
-        "worker.helpdesk_texts",
+        "worker.imap",
+        "worker.helpdesks.matching",
+        "worker.helpdesks.http",
+        "worker.helpdesks.base",
         "worker.helpdesks.",
     )
     for found in imports(tree):
@@ -205,3 +205,16 @@ def test_helpdesks_know_nobody(room: str, name: str, tree: ast.Module) -> None:
 
 def test_the_standard_library_list_is_real() -> None:
     assert set(sys.stdlib_module_names) >= PURE
+
+
+@pytest.mark.parametrize(
+    "package", sorted({path.parent for room in ROOMS for path in (ROOT / room).rglob("__init__.py")})
+)
+def test_no_name_of_a_package_hides_a_module_of_it(package: Path) -> None:
+    tree = ast.parse((package / "__init__.py").read_text(encoding="utf-8"))
+    defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    dotted = ".".join(package.relative_to(ROOT).parts)
+    taken = {found.rpartition(".") for found in imports(tree)}
+    names = defined | {name for home, _, name in taken if home != dotted}
+    held = {path.stem for path in package.glob("*.py")} | {path.name for path in package.iterdir() if path.is_dir()}
+    assert names & held == set(), f"{dotted}: which is meant by {names & held}?"

@@ -48,13 +48,13 @@ def case_json(case: Case, draft: Draft | None, note: str | None) -> CaseJson:
         "rejected": list(case.rejected),
         "ladder": [
             {
-                "row": rung.row,
-                "rule": rung.rule,
-                "bucket": rung.bucket.value,
-                "held": rung.held,
-                "because": list(rung.because),
+                "row": rule_result.row,
+                "rule": rule_result.rule,
+                "bucket": rule_result.bucket.value,
+                "held": rule_result.held,
+                "because": list(rule_result.because),
             }
-            for rung in case.ladder
+            for rule_result in case.ladder
         ],
     }
 

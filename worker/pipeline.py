@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from classifiers.cases import judge
 from classifiers.intent import Keywords, read_intent
+from classifiers.judge import judge
 from parsers.errors import UnreadableMessage
 from parsers.vocabulary import (
     Automatic,

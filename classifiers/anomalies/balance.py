@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from classifiers.account import Account
-from classifiers.anomalies.seen import Seen, anomaly, day
-from classifiers.money import shown
+from classifiers.anomalies.context import Seen, anomaly, day
+from classifiers.revenue import shown
 from parsers.vocabulary import Anomaly, AnomalyName, Charge, Invoice, Money, Refund, Subscription
 
 GONE_WRONG = frozenset({"failed", "canceled"})

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from classifiers.account import began
-from classifiers.anomalies.seen import Seen, anomaly, day
-from classifiers.anomalies.shape import team_evidence, team_marks
+from classifiers.anomalies.context import Seen, anomaly, day
+from classifiers.anomalies.contract import team_evidence, team_marks
 from parsers.vocabulary import Anomaly, AnomalyName, Policy, Price, Subscription
 
 Pair = tuple[Subscription, Subscription]

@@ -7,7 +7,7 @@ from classifiers.anomalies.balance import (
     payment_processing,
     refund_failed,
 )
-from classifiers.anomalies.charges import (
+from classifiers.anomalies.charge_history import (
     already_refunded,
     duplicate_charge,
     inquiries,
@@ -16,11 +16,11 @@ from classifiers.anomalies.charges import (
     pending_authorisations,
     refund_pending,
 )
+from classifiers.anomalies.context import Finder, Seen
+from classifiers.anomalies.contract import annual, cancel_scheduled, contract, several_customers, team
 from classifiers.anomalies.duplicates import duplicate_subscriptions, plan_overlap
-from classifiers.anomalies.payments import card_expired, failed_renewal, incomplete_checkout, no_payment_method
+from classifiers.anomalies.payment_failures import card_expired, failed_renewal, incomplete_checkout, no_payment_method
 from classifiers.anomalies.periods import charged_after_cancel, proration, trial_converted, withdrawal_period
-from classifiers.anomalies.seen import Finder, Seen
-from classifiers.anomalies.shape import annual, cancel_scheduled, contract, several_customers, team
 from parsers.vocabulary import Anomaly
 
 ANOMALIES: tuple[Finder, ...] = (

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from classifiers.account import Account
-from classifiers.anomalies.seen import Seen, anomaly, day
+from classifiers.anomalies.context import Seen, anomaly, day
 from parsers.vocabulary import Anomaly, AnomalyName, Charge, EarlierCase, Invoice, Subscription
 
 

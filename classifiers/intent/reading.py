@@ -17,12 +17,12 @@ from classifiers.intent.gathering import Gathered, cut, gather
 from classifiers.intent.language import Language
 from classifiers.intent.learned import LearnedReader, Shares
 from classifiers.intent.rules import Rule
+from classifiers.intent.trust import Floats as Signs
+from classifiers.intent.trust import RulesSay, gather_signs, weigh_wishes
 from classifiers.intent.verdict import find_churn_risk, find_cues, is_about_billing, score_intents
 from classifiers.intent.weighing import (
     ABOUT,
-    RulesSay,
     decide_by_rule,
-    hear_who_speaks,
     lean_on_rules,
     make_hypotheses,
     weigh_about,
@@ -46,9 +46,6 @@ from parsers.vocabulary import (
 THREAD = re.compile(r"^\s*(?:re|aw|antw|sv|vs|rif|res|fwd?|wg|tr)\s*(?:\[\d+\])?\s*:\s*", re.IGNORECASE)
 # What the sentence encoder is shown: what is wanted stands near the top, and its time grows with the text.
 ENCODED_AT_MOST = 1200
-# The encoder is asked where the cheap readers are less sure than this, and wherever no rules speak the language.
-SURE_WITHOUT = 0.95
-
 # What takes a wish away for good; a condition or a veto only makes it unlikely.
 DENIALS = ("negation", "taken back", "another person")
 
@@ -150,8 +147,8 @@ def read_text(subject: str, body: str, keywords: Keywords, language: str = "und"
         return _read_by_rules(heard, keywords)
     features = count_features(subject, body)
     plain = keywords.readers.plain.ask(features, evidence)
-    shares, votes = _ask_all(subject, body, keywords.readers, features, evidence, plain, heard.foreign)
-    found = _decide(heard, shares)
+    shares, votes = _ask_all(subject, body, keywords.readers, features, evidence, plain)
+    found = _decide(heard, shares, plain)
     return _point(
         replace(found, votes=(*_votes(heard), *votes), fingerprint=keywords.fingerprint), subject, body, keywords
     )
@@ -161,6 +158,17 @@ def collect_evidence(subject: str, body: str, keywords: Keywords, language: str 
     """A mail as the learned reader sees it, without a sentence vector: features, and the evidence of the rules."""
     _, evidence = _listen(subject, body, keywords, language)
     return count_features(subject, body), evidence
+
+
+def gather_signs_of(subject: str, body: str, keywords: Keywords, language: str = "und") -> Mapping[str, Signs]:
+    """What the readers say of a mail, as the signs that `trust` weighs. Raises `ConfigError` without any."""
+    if keywords.readers is None:
+        raise ConfigError("there is no learned reader to ask: see `[keywords] learned`")
+    heard, evidence = _listen(subject, body, keywords, language)
+    features = count_features(subject, body)
+    plain = keywords.readers.plain.ask(features, evidence)
+    shares, _ = _ask_all(subject, body, keywords.readers, features, evidence, plain)
+    return gather_signs(shares, plain, None if heard.foreign else _rules_say(heard))
 
 
 def _listen(subject: str, body: str, keywords: Keywords, language: str) -> tuple[_Heard, Floats]:
@@ -192,12 +200,10 @@ def _ask_all(
     features: Features,
     evidence: Floats,
     plain: Shares,
-    foreign: bool,
 ) -> tuple[Shares, tuple[Vote, ...]]:
     """The shares that count, and what each learned reader says."""
     votes = (_vote("learned", plain),)
-    top = max(plain.primary.values())
-    if readers.semantic is None or readers.encode is None or (top >= SURE_WITHOUT and not foreign):
+    if readers.semantic is None or readers.encode is None:
         return plain, votes
     vector = readers.encode(f"{subject}. {body}"[:ENCODED_AT_MOST])
     shares = readers.semantic.ask(features, np.concatenate([evidence, vector]))
@@ -214,12 +220,13 @@ def _votes(heard: _Heard) -> tuple[Vote, ...]:
     return () if not heard.spoken else (Vote(reader="rules", intent=primary.intent, probability=primary.score),)
 
 
-def _decide(heard: _Heard, shares: Shares) -> Reading:
+def _decide(heard: _Heard, shares: Shares, plain: Shares) -> Reading:
     """One reading from the shares and, where a rule of ops' own decides, from that rule."""
     spoken = heard.cues if heard.spoken else ()
     wished = tuple(score.intent for score in heard.intents) if heard.spoken else ()
-    shares = hear_who_speaks(shares)
-    shares = shares if heard.foreign else lean_on_rules(shares, _rules_say(heard))
+    rules = None if heard.foreign else _rules_say(heard)
+    shares = replace(shares, primary=weigh_wishes(shares, plain, rules))
+    shares = lean_on_rules(shares, rules) if rules else shares
     hypotheses = decide_by_rule(make_hypotheses(shares, wished), heard.gathered)
     about = weigh_about(shares, hypotheses)
     top = hypotheses[0]

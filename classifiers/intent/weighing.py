@@ -1,24 +1,20 @@
 """From what the readers hold likely to one reading: hypotheses, cues, and whether it is about billing at all."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import exp
 
-from classifiers.intent.confidence import STRONG
 from classifiers.intent.gathering import Gathered
 from classifiers.intent.learned import Shares
+from classifiers.intent.trust import RulesSay
 from classifiers.intent.verdict import ORDER
-from parsers.vocabulary import BILLING_INTENTS, Cue, CueFound, Hit, Hypothesis, Intent, IntentScore, Speaker
+from parsers.vocabulary import BILLING_INTENTS, Cue, CueFound, Hit, Hypothesis, Intent
 
 # How far the rules are trusted in the shortest mail, by how loud they are; and over how many words that fades.
 # Found on short questions of public sources and on development mail, by `make eval-intent`.
 PLAINLY, FAINTLY, QUIET = 0.97, 0.85, 0.65
 DENYING = 0.95  # where the rules heard a wish only as denied
 NEAR = 32
-# How much it counts who speaks, in the choice of the wish; found on development mail.
-VOICE = 0.6
-# Over how many words a denial fades: in a long letter the same wish may be meant elsewhere.
-DENIED = 150
 HYPOTHESES_AT_MOST = 4
 LEAST = 0.02  # a hypothesis less likely than this is dropped
 ALSO = 0.5  # from here on a second wish is one
@@ -35,52 +31,21 @@ SAID = frozenset({Cue.CANCEL_EVERYTHING, Cue.DECLINES_REFUND, Cue.DECLINES_CANCE
 GRAVE = frozenset({Cue.LEGAL_THREAT, Cue.UNAUTHORISED_PAYMENT, Cue.ERASURE_REQUEST, Cue.CHARGEBACK_THREAT})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RulesSay:
-    """What the rules of a mail's language make of it alone."""
-
-    intents: tuple[IntentScore, ...]
-    cues: tuple[CueFound, ...]
-    about: bool
-    barred: frozenset[Intent]  # wishes that were heard only to be denied, taken back or another's
-    words: int
-
-
 def lean_on_rules(shares: Shares, rules: RulesSay) -> Shares:
     """In a line of a few words the rules are nearly always right, in a letter the learned reader: so they are mixed.
 
-    What was heard only as denied is believed in neither.
+    The choice of the wish is made by `trust`; here are the further wishes, the cues, and whether it is about billing.
     """
     near = exp(-rules.words / NEAR)
-    top = rules.intents[0] if rules.intents else None
-    trust = near * (QUIET if top is None else PLAINLY if top.score >= STRONG else FAINTLY)
-    if top is None and rules.barred:
-        trust = max(trust, near * DENYING)
+    trust = near * {"loud": PLAINLY, "faint": FAINTLY, "quiet": QUIET, "denied": DENYING}[rules.loudness]
     heard = {score.intent for score in rules.intents}
     said = {found.cue for found in rules.cues}
-    primary = _choose(shares, rules, top.intent if top else Intent.OTHER, trust)
     return replace(
         shares,
-        primary=primary,
         wants={each: _mix(share, each in heard, trust) for each, share in shares.wants.items()},
         cues={each: _mix(share, each in said, trust) for each, share in shares.cues.items()},
         about=_mix(shares.about, rules.about, trust),
     )
-
-
-def hear_who_speaks(shares: Shares) -> Shares:
-    """A merchant's refunds and a reader's of our price list are no wishes of a customer: they count for less."""
-    own = (shares.speaker[Speaker.CUSTOMER] + shares.speaker[Speaker.FOR_OTHER]) ** VOICE
-    left = {each: share * (own if each in BILLING_INTENTS else 1.0) for each, share in shares.primary.items()}
-    left[Intent.OTHER] += 1.0 - sum(left.values())
-    return replace(shares, primary=left)
-
-
-def _choose(shares: Shares, rules: RulesSay, heard: Intent, trust: float) -> dict[Intent, float]:
-    far = 1.0 - exp(-rules.words / DENIED)
-    left = {each: share * (far if each in rules.barred else 1.0) for each, share in shares.primary.items()}
-    total = sum(left.values()) or 1.0
-    return {each: _mix(share / total, each is heard, trust) for each, share in left.items()}
 
 
 def _mix(share: float, heard: bool, trust: float) -> float:

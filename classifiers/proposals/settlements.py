@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from classifiers import binding
-from classifiers.anomalies.charges import refunded_in_full
-from classifiers.anomalies.seen import day
-from classifiers.binding import Facts
-from classifiers.proposal import complete, say
+from classifiers.anomalies.charge_history import refunded_in_full
+from classifiers.anomalies.context import day
+from classifiers.drafting import bound_facts
+from classifiers.drafting.bound_facts import Facts
+from classifiers.proposals.proposal import complete, say
 from classifiers.situations import Situation
-from parsers.vocabulary import Charge, Say
+from parsers.vocabulary import Charge, Paragraph
 
 IN_FLIGHT = frozenset({"pending", "requires_action"})
 SHORT = {
@@ -33,9 +33,9 @@ def returned(charge: Charge) -> Explanation | None:
         return None
     done = [each for each in charge.refunds if each.status == "succeeded"]
     facts = (
-        *binding.charge(charge),
-        *binding.card(charge.card),
-        *(binding.refunded(done[-1], "refunded_on") if done else ()),
+        *bound_facts.charge(charge),
+        *bound_facts.card(charge.card),
+        *(bound_facts.refunded(done[-1], "refunded_on") if done else ()),
     )
     when = day(done[-1].created) if done else "an unknown date"
     return Explanation(situation=Situation.REFUNDED, facts=facts, why=f"{charge.id} was refunded in full on {when}")
@@ -46,7 +46,11 @@ def returning(charge: Charge) -> Explanation | None:
     flying = [each for each in charge.refunds if each.status in IN_FLIGHT]
     if not flying:
         return None
-    facts = (*binding.charge(charge), *binding.card(charge.card), *binding.refunded(flying[-1], "refund_started_on"))
+    facts = (
+        *bound_facts.charge(charge),
+        *bound_facts.card(charge.card),
+        *bound_facts.refunded(flying[-1], "refund_started_on"),
+    )
     why = f"the refund {flying[-1].id} of {charge.id} is in flight"
     return Explanation(situation=Situation.REFUND_UNDERWAY, facts=facts, why=why)
 
@@ -55,7 +59,7 @@ def lost(charge: Charge) -> Explanation | None:
     """The bank gave the money back."""
     for dispute in charge.disputes:
         if dispute.status == "lost":
-            facts = (*binding.charge(charge), *binding.disputed(dispute))
+            facts = (*bound_facts.charge(charge), *bound_facts.disputed(dispute))
             why = f"the dispute {dispute.id} on {charge.id} was lost: the customer has the money already"
             return Explanation(situation=Situation.LOST_DISPUTE, facts=facts, why=why)
     return None
@@ -69,11 +73,11 @@ def settled(charge: Charge | None) -> Explanation | None:
     return found if found and complete(found.situation, say(found.situation, found.facts)) else None
 
 
-def in_full(found: Explanation) -> Say:
+def in_full(found: Explanation) -> Paragraph:
     """The main answer."""
     return say(found.situation, found.facts)
 
 
-def in_short(found: Explanation) -> Say:
+def in_short(found: Explanation) -> Paragraph:
     """The same beside another answer."""
     return say(SHORT[found.situation], found.facts)

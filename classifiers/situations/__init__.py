@@ -2,9 +2,9 @@
 
 from enum import StrEnum
 
-from classifiers.situations import also, duplicates, humans, payments, self_serve
+from classifiers.situations import also, for_duplicates, for_humans, for_payments, for_self_serve
 
-ABOUT = humans.ABOUT | duplicates.ABOUT | payments.ABOUT | self_serve.ABOUT | also.ABOUT
+ABOUT = for_humans.ABOUT | for_duplicates.ABOUT | for_payments.ABOUT | for_self_serve.ABOUT | also.ABOUT
 _FACTS = {path: tuple(facts.split()) for path, (_, facts) in ABOUT.items()}
 
 

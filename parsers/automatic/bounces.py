@@ -3,7 +3,7 @@
 import re
 
 from parsers.automatic.envelope import Envelope, certain, likely
-from parsers.automatic.words import wants_something
+from parsers.automatic.phrases import wants_something
 from parsers.domains import address_key
 from parsers.vocabulary import Automatic, AutomaticKind
 

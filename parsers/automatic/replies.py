@@ -3,7 +3,7 @@
 import re
 
 from parsers.automatic.envelope import Envelope, certain, likely
-from parsers.automatic.words import goes_with_absence, says_it_is_a_machine, says_it_is_away, wants_something
+from parsers.automatic.phrases import goes_with_absence, says_it_is_a_machine, says_it_is_away, wants_something
 from parsers.vocabulary import Automatic, AutomaticKind
 
 _UNTIL = re.compile(r"\W{0,3}out of (?:the )?office (?:until|till|from|this|next)\b", re.IGNORECASE)

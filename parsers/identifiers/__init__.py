@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from parsers.identifiers.addresses import find_addresses
+from parsers.ascii_forms import to_ascii
 from parsers.identifiers.amounts import find_amounts
-from parsers.identifiers.cards import find_last4
+from parsers.identifiers.card_endings import find_last4
 from parsers.identifiers.dates import find_dates
+from parsers.identifiers.email_addresses import find_addresses
 from parsers.identifiers.handles import find_handles
 from parsers.identifiers.numbers import find_numbers
 from parsers.identifiers.stripe_ids import find_stripe_ids
 from parsers.identifiers.tokens import Token
 from parsers.identifiers.windows import Windows
-from parsers.lookalikes import to_ascii
 from parsers.vocabulary import Identifier, MailRules, Place, Span
 
 __all__ = ["find_identifiers"]

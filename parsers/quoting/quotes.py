@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from parsers.html import ATTRIBUTION, QUOTE
 from parsers.quoting.fates import Fate, Page
-from parsers.quoting.headers import header_block, repeats_field
+from parsers.quoting.header_blocks import header_block, repeats_field
 from parsers.quoting.introductions import (
     Rule,
     introduction_start,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import chain
 
-from parsers.lookalikes import to_ascii
+from parsers.ascii_forms import to_ascii
 from parsers.redaction.accounts import find_ibans, find_social_security_numbers
 from parsers.redaction.cards import find_cards
 from parsers.redaction.found import Found

@@ -72,7 +72,7 @@ _SOFT_CVC = re.compile(rf"(?<!\w)(?:{_SOFT_WORD})(?!\w){_FILLER}(\d{{3,4}})(?!\w
 
 
 def find_cards(text: str) -> Iterator[Found]:
-    """Card numbers, then their CVCs. `text`: with lookalike characters folded (`parsers.lookalikes`)."""
+    """Card numbers, then their CVCs. `text`: with lookalike characters folded (`parsers.ascii_forms`)."""
     cards = [card for run in _RUN.finditer(text) for card in _cards_in(text, *run.span())]
     yield from cards
     lower = text.lower()

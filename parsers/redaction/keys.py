@@ -110,7 +110,7 @@ _NOT_NAMED = re.compile(r"https?:")
 
 
 def find_keys(text: str) -> Iterator[Found]:
-    """Keys, tokens and passwords. `text`: with lookalike characters folded (`parsers.lookalikes`)."""
+    """Keys, tokens and passwords. `text`: with lookalike characters folded (`parsers.ascii_forms`)."""
     unescaped = text.replace("\\_", "_")
     for kind, needed, pattern in KEYS:
         if needed in unescaped:

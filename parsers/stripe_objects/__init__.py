@@ -4,7 +4,7 @@ from parsers.stripe_objects.charges import charge, dispute, refund
 from parsers.stripe_objects.checkout import checkout_session
 from parsers.stripe_objects.customers import customer, payment_method
 from parsers.stripe_objects.invoices import invoice, invoice_line, invoice_payment
-from parsers.stripe_objects.portal import portal, portal_in_force
+from parsers.stripe_objects.portal_configuration import portal, portal_in_force
 from parsers.stripe_objects.prices import Product, price, product, with_products
 from parsers.stripe_objects.subscriptions import subscription, subscription_item
 

@@ -135,7 +135,7 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rung:
+class RuleResult:
     """One row of the bucket table: whether it held, and what made it hold or fail."""
 
     row: str  # "1" … "7", "3b"
@@ -193,7 +193,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Say:
+class Paragraph:
     """One paragraph of the draft: the template that words it and the facts it may use.
 
     `template` is a path below `templates/drafts/<language>/` without ending, as `failed_payment/portal`.
@@ -273,13 +273,13 @@ class Case:
     confidence: float = 0.0
     decided_between: tuple[Between, ...] = ()  # where the words left two decisions, both of them, likeliest first
     because: tuple[str, ...] = ()
-    ladder: tuple[Rung, ...] = ()
+    ladder: tuple[RuleResult, ...] = ()
     actions: tuple[Action, ...] = ()
     rejected: tuple[str, ...] = ()  # alternatives and refunds that were stopped, each with its reason
     if_confirmed: tuple[str, ...] = ()  # row 1: what it would be if a human clears the doubt
     revenue: Revenue = Revenue()
     product_gap: ProductGap | None = None
-    says: tuple[Say, ...] = ()  # the first is the main answer, others answer what else was asked
+    says: tuple[Paragraph, ...] = ()  # the first is the main answer, others answer what else was asked
     churn_risk: Level = Level.LOW
     churn_facts: tuple[str, ...] = ()
     priority: Level = Level.LOW

@@ -11,11 +11,11 @@ from parsers.domains import address_key, exact_domain, to_ascii_domain
 from parsers.vocabulary import Lead, Mailbox, MailRules, Message, Policy, Verdict
 from tests.attack.labels import a_labels, deviating, label, written
 from tests.attack.tally import TRIES, Attack, Tally, tally
-from tests.making import make_customer, make_message, make_state
+from tests.support.making import make_customer, make_message, make_state
 from worker.billing.answers import Answer, Read
 from worker.billing.people import customers_at
 from worker.inbox.smtp import Receiver
-from worker.store.vault import Pseudonyms
+from worker.store.encryption import Pseudonyms
 
 Pair = tuple[str, str]
 

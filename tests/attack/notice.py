@@ -8,8 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
-from classifiers.cases import judge
-from classifiers.matter import same_persons
+from classifiers.case_facts import same_persons
+from classifiers.judge import judge
 from parsers.vocabulary import (
     Action,
     ActionKind,
@@ -27,9 +27,9 @@ from parsers.vocabulary import (
 from tests.attack.tally import TRIES, Attack, Tally, tally
 from tests.classifiers.accounts import World, make_world
 from tests.classifiers.judging import POLICY, names, renewed
-from tests.clock import MONDAY
-from tests.making import ago, make_message, make_reading
 from tests.store.made import ACCOUNT, Clock, billing, claimed, judged, message
+from tests.support.clock import MONDAY
+from tests.support.making import ago, make_message, make_reading
 from worker.case_json import case_json
 from worker.ports import Delivery
 from worker.store import CaseBook

@@ -6,7 +6,7 @@ from parsers.message import read_message
 from parsers.vocabulary import Authentication, MailRules
 from tests.attack.intruders import disguised, intruded
 from tests.attack.tally import TRIES, Attack, Tally, tally
-from tests.clock import MONDAY
+from tests.support.clock import MONDAY
 from worker.inbox.arrival_headers import stamped, without_our_verdicts
 
 NAME, OURS, DOMAIN = b"Authentication-Results", b"mx.acme.test", b"customer.example"

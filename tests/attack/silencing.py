@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
-from classifiers.cases import judge
+from classifiers.judge import judge
 from classifiers.outcome import outcome_of
 from parsers.message import read_message
 from parsers.vocabulary import (
@@ -22,9 +22,9 @@ from parsers.vocabulary import (
 from tests.attack.notice import fresh_book
 from tests.attack.tally import TRIES, Attack, Tally, tally
 from tests.classifiers.judging import POLICY, renewed
-from tests.clock import MONDAY
-from tests.making import make_customer, make_reading, make_state
 from tests.store.made import ACCOUNT, billing, claimed, judged, message
+from tests.support.clock import MONDAY
+from tests.support.making import make_customer, make_reading, make_state
 from worker.case_json import case_json
 from worker.inbox.partial import missing_text
 from worker.pipeline import in_a_crowd

@@ -14,18 +14,18 @@ from starlette.testclient import TestClient
 from parsers.errors import HelpdeskUnavailable, UnreadableMessage
 from parsers.vocabulary import Outcome
 from tests.attack.tally import TRIES, Attack, Tally, tally
-from tests.mails import make_mail
 from tests.parsers.hostile_mails import MAILS
-from tests.postgres import server
 from tests.store.made import ACCOUNT, KEY, Clock, claimed
-from worker.attempts import Attempts, said
-from worker.compose import App
-from worker.config import load_settings
+from tests.support.mails import make_mail
+from tests.support.postgres import server
+from worker.app import App
+from worker.config.settings import load_settings
 from worker.demo.stripe import StandIn
 from worker.desk import Desk, desk_app
-from worker.desk.passwords import hashed
-from worker.desk_shelf import StoreShelf
+from worker.desk.case_list import StoreShelf
+from worker.desk.security.passwords import hashed
 from worker.ports import Delivery
+from worker.run.attempts import Attempts, said
 from worker.store import Account, CaseBook, Claim
 
 BAD = (

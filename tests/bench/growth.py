@@ -7,7 +7,7 @@ import time
 from imapclient import IMAPClient  # type: ignore[import-untyped]
 
 from tests.bench.rig import Figures, Rig, mails, rig
-from tests.dovecot import PASSWORD
+from tests.support.dovecot import PASSWORD
 
 FEW, MANY = 1_000, 50_000
 _COPIED = (

@@ -6,7 +6,7 @@ import time
 from imapclient import IMAPClient  # type: ignore[import-untyped]
 
 from tests.bench.rig import Figures, Rig, mails, median, rig
-from tests.dovecot import PASSWORD
+from tests.support.dovecot import PASSWORD
 
 TIMES = 7
 PATIENCE = 30.0

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from imapclient import IMAPClient  # type: ignore[import-untyped]
 
-from tests.dovecot import PASSWORD, Dovecot
-from tests.mailbox import Account
+from tests.support.dovecot import PASSWORD, Dovecot
+from tests.support.mailbox import Account
+from worker.app import App
 from worker.billing import StripeBook
-from worker.compose import App
-from worker.config import load_settings
+from worker.config.settings import load_settings
 from worker.demo.mails import samples
 
 Figures = dict[str, float]

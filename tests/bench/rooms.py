@@ -14,9 +14,9 @@ from classifiers.intent import read_text
 from parsers.message import read_message
 from parsers.vocabulary import MailRules
 from tests.bench.rig import Figures, median
-from tests.mails import make_mail
 from tests.parsers.hostile_mails import MAILS, typed
 from tests.parsers.shapes import LONG, MARKUPS, TEXTS, repeated
+from tests.support.mails import make_mail
 from worker.keywords import KeywordShelf
 
 TIMES = 60

@@ -8,8 +8,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
-from classifiers.cases import judge
 from classifiers.intent import read_intent
+from classifiers.judge import judge
 from parsers.message import read_message
 from parsers.vocabulary import MailRules, Outcome, Policy
 from tests.bench.rig import KEY, Figures, mails, median

@@ -8,7 +8,7 @@ import time
 from imapclient import IMAPClient  # type: ignore[import-untyped]
 
 from tests.bench.rig import Figures, Rig, rig
-from tests.dovecot import PASSWORD
+from tests.support.dovecot import PASSWORD
 
 MAILS = 270
 _ONCE = "import sys; sys.argv = ['deskhand', '--config', sys.argv[1], 'once']; from worker.cli import main; main()"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from parsers.vocabulary import BillingState, Lead
-from tests.making import make_message, make_reading
+from tests.support.making import make_message, make_reading
 from worker.billing import StripeBook
 from worker.demo.stripe import StandIn
 

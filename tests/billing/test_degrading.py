@@ -9,7 +9,7 @@ from parsers.errors import BillingUnavailable, RateLimited, TransientError
 from parsers.vocabulary import Cue, IdentifierKind, Intent
 from tests.billing.conftest import MakeBook
 from tests.billing.reading import look_up
-from tests.making import make_identifier, make_message, make_reading
+from tests.support.making import make_identifier, make_message, make_reading
 from worker.billing import StripeBook
 from worker.billing.gateway import Gateway
 from worker.demo.stripe import Fault, FaultKind, StandIn

@@ -12,8 +12,8 @@ import stripe
 from parsers.errors import BillingUnavailable, ConfigError, RateLimited, Rejected
 from tests.billing.reading import KEY
 from worker.billing.answers import Read
-from worker.billing.budget import TokenBucket
 from worker.billing.gateway import ATTEMPTS, Gateway, ReadOnlyClient
+from worker.billing.rate_limit import TokenBucket
 from worker.demo.stripe import Fault, FaultKind, StandIn
 
 CHARGES = Read(path="/v1/charges")

@@ -17,7 +17,7 @@ from parsers.vocabulary import (
 from tests.billing.conftest import MakeBook
 from tests.billing.reading import ABOUT_BILLING, asked, lead, look_up
 from tests.demo_stripe.accounts import NOW
-from tests.making import make_identifier, make_message, make_reading
+from tests.support.making import make_identifier, make_message, make_reading
 from worker.billing import StripeBook
 from worker.billing.gateway import Gateway
 from worker.demo.stripe import Builder, Fault, FaultKind, Payment, StandIn

@@ -9,7 +9,7 @@ from parsers.vocabulary import (
     Place,
 )
 from tests.billing.reading import asked, lead, look_up
-from tests.making import make_identifier
+from tests.support.making import make_identifier
 from worker.billing import StripeBook
 from worker.billing.gateway import Gateway
 from worker.demo.stripe import StandIn

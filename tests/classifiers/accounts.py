@@ -22,7 +22,7 @@ from parsers.vocabulary import (
     Subscription,
     Unread,
 )
-from tests.making import (
+from tests.support.making import (
     ADDRESS,
     EXPIRED,
     FORGED,

@@ -2,7 +2,7 @@
 
 from classifiers.account import Account
 from classifiers.anomalies import Seen, find_anomalies
-from classifiers.cases import judge
+from classifiers.judge import judge
 from parsers.vocabulary import (
     ActionKind,
     AnomalyName,
@@ -14,7 +14,16 @@ from parsers.vocabulary import (
     Message,
     Policy,
 )
-from tests.making import NOW, ago, make_customer, make_message, make_paid, make_reading, make_state, make_subscription
+from tests.support.making import (
+    NOW,
+    ago,
+    make_customer,
+    make_message,
+    make_paid,
+    make_reading,
+    make_state,
+    make_subscription,
+)
 
 POLICY = Policy()
 CUSTOMER = make_customer()

@@ -9,7 +9,7 @@ from parsers.vocabulary import (
     Verdict,
 )
 from tests.classifiers.judging import NO_OP, judged, names, steps
-from tests.making import (
+from tests.support.making import (
     ADDRESS,
     ago,
     make_customer,

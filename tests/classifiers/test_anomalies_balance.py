@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from classifiers.extra import kept_of
+from classifiers.proposals.which_extra import kept_of
 from parsers.vocabulary import ActionKind, Bucket, Cue, Intent, Invoice, Level
 from tests.classifiers.judging import NO_OP, found, judged, of, steps
-from tests.making import ago, make_customer, make_invoice, make_paid, make_refund, make_subscription
+from tests.support.making import ago, make_customer, make_invoice, make_paid, make_refund, make_subscription
 
 ONE = make_subscription("sub_one")
 

@@ -13,7 +13,7 @@ from parsers.vocabulary import (
     Unread,
 )
 from tests.classifiers.judging import found, of
-from tests.making import (
+from tests.support.making import (
     ago,
     make_charge,
     make_customer,

@@ -9,7 +9,7 @@ from parsers.vocabulary import (
     Policy,
 )
 from tests.classifiers.judging import found, of
-from tests.making import (
+from tests.support.making import (
     ago,
     make_charge,
     make_customer,

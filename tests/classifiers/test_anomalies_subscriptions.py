@@ -12,7 +12,7 @@ from parsers.vocabulary import (
     Unread,
 )
 from tests.classifiers.judging import found, of
-from tests.making import (
+from tests.support.making import (
     EXPIRED,
     NOW,
     VISA,

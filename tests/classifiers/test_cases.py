@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from classifiers.cases import judge
 from classifiers.digest import digest
-from classifiers.gaps import TEXTS
+from classifiers.judge import judge
+from classifiers.product_gaps import TEXTS
 from parsers.vocabulary import (
     Action,
     ActionKind,
@@ -26,7 +26,7 @@ from parsers.vocabulary import (
     Unread,
 )
 from tests.classifiers.judging import POLICY, gap, judged, steps
-from tests.making import (
+from tests.support.making import (
     ADDRESS,
     FORGED,
     NO_PORTAL,

@@ -4,7 +4,7 @@ import pytest
 
 from parsers.vocabulary import Case, Cue, IdentifierKind, Intent
 from tests.classifiers.judging import NO_OP, Step, gap, judged, row, steps
-from tests.making import (
+from tests.support.making import (
     OPEN_PORTAL,
     ago,
     make_charge,

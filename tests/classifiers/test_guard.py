@@ -7,7 +7,7 @@ import pytest
 
 from parsers.vocabulary import Case, Cue, Intent, Money
 from tests.classifiers.judging import NO_OP, judged, steps
-from tests.making import (
+from tests.support.making import (
     ago,
     make_charge,
     make_customer,

@@ -20,7 +20,7 @@ from parsers.vocabulary import (
     Verdict,
 )
 from tests.classifiers.judging import NO_OP, judged, steps
-from tests.making import (
+from tests.support.making import (
     ADDRESS,
     FORGED,
     UNPROVEN,

@@ -2,10 +2,10 @@
 
 import pytest
 
-from classifiers.months import months_named
+from classifiers.references.months import months_named
 from parsers.vocabulary import Intent
 from tests.classifiers.judging import judged, of
-from tests.making import NO_PORTAL, ago, make_invoice, make_message, make_subscription
+from tests.support.making import NO_PORTAL, ago, make_invoice, make_message, make_subscription
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 import pytest
 
 from classifiers.account import Account
-from classifiers.mentions import named_charges, says_amount, written_day
-from classifiers.naming import named_at_all, named_to_end
+from classifiers.references.charges import named_charges, says_amount, written_day
+from classifiers.references.subscriptions import named_at_all, named_to_end
 from parsers.vocabulary import IdentifierKind, Place
-from tests.making import (
+from tests.support.making import (
     NOW,
     ago,
     make_charge,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 
 from classifiers.account import Account, ends, remainder
-from classifiers.cases import judge
+from classifiers.judge import judge
 from classifiers.situations import Situation
 from parsers.vocabulary import (
     ActionKind,
@@ -21,7 +21,7 @@ from parsers.vocabulary import (
 )
 from tests.classifiers.accounts import World, worlds
 from tests.classifiers.judging import POLICY
-from tests.making import NOW
+from tests.support.making import NOW
 
 SETTINGS = settings(max_examples=400, deadline=None)
 

@@ -8,8 +8,8 @@ import pytest
 from classifiers.digest import digest
 from classifiers.reply_language import choose_language
 from parsers.vocabulary import BillingState, EarlierCase, Identity, Language, Policy, Verdict
-from tests.clock import MONDAY
 from tests.render.people import DANA, MESSAGE, STATE
+from tests.support.clock import MONDAY
 
 UNKNOWN = replace(MESSAGE, language=Language())
 PROVEN = Identity(verdict=Verdict.VERIFIED, customer_ids=(DANA.id,))

@@ -6,7 +6,7 @@ import pytest
 
 from parsers.vocabulary import Case, Cue, Intent
 from tests.classifiers.judging import judged, of, renewed
-from tests.making import (
+from tests.support.making import (
     NO_PORTAL,
     NOW,
     ago,

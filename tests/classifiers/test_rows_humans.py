@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from classifiers.cases import judge
+from classifiers.judge import judge
 from parsers.vocabulary import (
     Cue,
     Intent,
 )
 from tests.classifiers.judging import NO_OP, POLICY, gap, judged, names, of, row, steps
-from tests.making import (
+from tests.support.making import (
     OPEN_PORTAL,
     ago,
     make_charge,
@@ -166,9 +166,9 @@ class TestRowSeven:
 
     def test_every_row_is_on_the_ladder(self) -> None:
         ladder = judged(self.STATE, Intent.REFUND).ladder
-        assert [rung.row for rung in ladder] == ["1", "7", "2", "7", "3", "3b", "4", "5", "6", "7"]
-        assert [rung.held for rung in ladder] == [False] * 9 + [True]
-        assert all(rung.because for rung in ladder)
+        assert [rule_result.row for rule_result in ladder] == ["1", "7", "2", "7", "3", "3b", "4", "5", "6", "7"]
+        assert [rule_result.held for rule_result in ladder] == [False] * 9 + [True]
+        assert all(rule_result.because for rule_result in ladder)
 
     def test_two_wishes_get_two_answers(self) -> None:
         state = of(make_subscription(status="past_due"), make_invoice(status="open"))

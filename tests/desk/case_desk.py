@@ -10,9 +10,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from tests.mails import make_mail
-from worker.compose import App
-from worker.config import load_settings
+from tests.support.mails import make_mail
+from worker.app import App
+from worker.config.settings import load_settings
 from worker.demo.mails import samples
 from worker.demo.stripe import StandIn
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.mails import make_mail
-from worker.compose import App
-from worker.config import load_settings
+from tests.support.mails import make_mail
+from worker.app import App
+from worker.config.settings import load_settings
 from worker.demo.mails import samples
 from worker.demo.stripe import StandIn
 

@@ -8,14 +8,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from parsers.errors import ConfigError
-from worker.config import DeskSection
+from worker.config.settings import DeskSection
 from worker.desk import CaseView, Desk, Entry, Page, Query, desk_app
-from worker.desk.access import inside
-from worker.desk.failures import LIMITS, WINDOW, Failures
-from worker.desk.headers import SAFE_HEADERS
-from worker.desk.passwords import hashed, new_token, token_hash
-from worker.desk_entry import entry
-from worker.desk_shelf import StoreShelf
+from worker.desk.case_list import StoreShelf
+from worker.desk.security.access import inside
+from worker.desk.security.entry import entry
+from worker.desk.security.failed_sign_ins import LIMITS, WINDOW, Failures
+from worker.desk.security.headers import SAFE_HEADERS
+from worker.desk.security.passwords import hashed, new_token, token_hash
 from worker.store import Account, CaseBook, Client
 
 PASSWORD = "a long enough password"

@@ -15,9 +15,9 @@ from starlette.testclient import TestClient
 from parsers.errors import BillingUnavailable, Overtaken
 from tests.desk.case_desk import DUPLICATE, CaseDesk, case_desk
 from worker.desk import Desk, desk_app
-from worker.desk.openapi import BODIES, description
-from worker.desk.passwords import hashed, new_token, token_hash
-from worker.desk_shelf import StoreShelf
+from worker.desk.api.openapi import BODIES, description
+from worker.desk.case_list import StoreShelf
+from worker.desk.security.passwords import hashed, new_token, token_hash
 from worker.store import Account, CaseBook, Client
 
 HERE = "http://127.0.0.1"

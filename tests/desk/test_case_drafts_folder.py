@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.desk.case_desk import window
-from tests.dovecot import PASSWORD, Dovecot
-from tests.dovecot import dovecot as dovecot
-from tests.mailbox import Account
-from worker.compose import App
-from worker.config import load_settings
+from tests.support.dovecot import PASSWORD, Dovecot
+from tests.support.dovecot import dovecot as dovecot
+from tests.support.mailbox import Account
+from worker.app import App
+from worker.config.settings import load_settings
 from worker.demo.mails import samples
 from worker.demo.stripe import StandIn
 

@@ -20,10 +20,10 @@ from parsers.vocabulary import (
     Unread,
     When,
 )
-from worker.desk.checklist import examined, steps
-from worker.desk.decide import Unfit, edited_share, snoozed_until
-from worker.desk.facts import linked
-from worker.desk.source import MOST, source
+from worker.desk.decisions import Unfit, edited_share, snoozed_until
+from worker.desk.view.checklist import examined, steps
+from worker.desk.view.source import MOST, source
+from worker.desk.view.stripe_facts import linked
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 CHARGE = Charge(id="ch_1", customer="cus_1", amount=Money(4900, "usd"), payment_intent="pi_1")

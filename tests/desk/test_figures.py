@@ -11,9 +11,9 @@ from starlette.testclient import TestClient
 
 from tests.store.made import KEY, delivery, work_off
 from worker.desk import Desk, desk_app
-from worker.desk.figures import Bar, Figure, as_csv, drawn
-from worker.desk_figures import StoreFigures
-from worker.desk_shelf import StoreShelf
+from worker.desk.case_list import StoreShelf
+from worker.desk.pages.reports_page import Bar, Figure, as_csv, drawn
+from worker.desk.reports import StoreFigures
 from worker.store import CaseBook, Correction, Review
 
 

@@ -17,8 +17,8 @@ from starlette.responses import StreamingResponse
 from starlette.routing import Route
 
 from tests.desk.axe import serious
-from worker.desk import live
-from worker.desk.live import Live
+from worker.desk.pages import live
+from worker.desk.pages.live import Live
 from worker.desk.serving import DeskServer
 
 ARTEFACTS = Path(__file__).parents[2] / "artefacts"

@@ -13,9 +13,9 @@ from tests.desk.axe import serious
 from tests.desk.conftest import SCRIPT
 from tests.store.made import KEY, delivery, work_off
 from worker.desk import Desk, Entry, desk_app
+from worker.desk.case_list import StoreShelf
+from worker.desk.keyword_files import StoreWording
 from worker.desk.serving import DeskServer
-from worker.desk_shelf import StoreShelf
-from worker.desk_wording import StoreWording
 from worker.keywords import KeywordShelf, shipped
 from worker.store import CaseBook
 

@@ -16,9 +16,9 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.dovecot import PASSWORD, Dovecot, free_port
-from tests.dovecot import dovecot as dovecot
-from tests.mailbox import Account
+from tests.support.dovecot import PASSWORD, Dovecot, free_port
+from tests.support.dovecot import dovecot as dovecot
+from tests.support.mailbox import Account
 from worker.demo.mails import Sample, samples
 from worker.demo.stripe import StandIn
 

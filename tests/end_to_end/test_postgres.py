@@ -6,8 +6,8 @@ import sys
 from cryptography.fernet import Fernet
 
 from tests.end_to_end.conftest import _WATCHED, Product
-from tests.postgres import Postgres
-from tests.postgres import postgres as postgres
+from tests.support.postgres import Postgres
+from tests.support.postgres import postgres as postgres
 
 
 def test_two_workers_share_the_inbox(product: Product, postgres: Postgres) -> None:

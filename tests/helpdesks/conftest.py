@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.dovecot import Dovecot
-from tests.dovecot import dovecot as dovecot
-from tests.mailbox import Account
-from tests.request_tracker import request_tracker as request_tracker
+from tests.support.dovecot import Dovecot
+from tests.support.dovecot import dovecot as dovecot
+from tests.support.mailbox import Account
+from tests.support.request_tracker import request_tracker as request_tracker
 
 
 @pytest.fixture

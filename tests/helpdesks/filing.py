@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.dovecot import LOOPBACK, PASSWORD
 from tests.helpdesks.memory import SUPPORT, make_packet
-from worker.helpdesks.imap import ImapHelpdesk
-from worker.imap_session import ImapSession
+from tests.support.dovecot import LOOPBACK, PASSWORD
+from worker.helpdesks.imap_helpdesk import ImapHelpdesk
+from worker.imap import ImapSession
 
 
 class FileOutbox:

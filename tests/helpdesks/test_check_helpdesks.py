@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from worker.cli.check_helpdesks import faults_of_list, faults_of_write, writes
-from worker.guarded_http import Allowed
+from tests.tools.check_helpdesks import faults_of_list, faults_of_write, writes
 from worker.helpdesks import front
 from worker.helpdesks.front import FrontHelpdesk
+from worker.helpdesks.http import Allowed
 
 _SCHEMA: dict[str, Any] = {
     "allOf": [{"$ref": "#/schemas/text"}, {"properties": {"mode": {"enum": ["private", "shared"]}}}],

@@ -7,7 +7,7 @@ import pytest
 from tests.helpdesks.contract import HelpdeskContract, Text
 from tests.helpdesks.memory import MemoryOutbox, make_packet
 from worker.helpdesks import BY_NAME
-from worker.helpdesks.desk import DeskHelpdesk
+from worker.helpdesks.review_desk import DeskHelpdesk
 from worker.ports import Capability, Filed, Outbox, Packet
 
 

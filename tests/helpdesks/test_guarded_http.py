@@ -6,8 +6,8 @@ import pytest
 
 from parsers.errors import ConfigError, HelpdeskUnavailable, RateLimited, Rejected
 from tests.helpdesks.stubs.server import Asked, Given, Stub, served
-from worker.guarded_http import Allowed, GuardedClient
 from worker.helpdesks import front, helpscout, intercom, rt, zammad, zendesk
+from worker.helpdesks.http import Allowed, GuardedClient
 
 # What sends, publishes or deletes, by the vendors' own descriptions.
 SENDING = [

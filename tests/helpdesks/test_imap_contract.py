@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from tests.dovecot import PASSWORD
 from tests.helpdesks.contract import HelpdeskContract, Text
 from tests.helpdesks.memory import SUPPORT
-from tests.mailbox import Account
-from worker.helpdesks.imap import ImapHelpdesk
+from tests.support.dovecot import PASSWORD
+from tests.support.mailbox import Account
+from worker.helpdesks.imap_helpdesk import ImapHelpdesk
 from worker.ports import Capability
 
 

@@ -3,10 +3,10 @@
 import pytest
 
 from parsers.errors import HelpdeskUnavailable
-from tests.cutting_proxy import CuttingProxy
 from tests.helpdesks.memory import MemoryOutbox, make_packet
 from tests.helpdesks.test_imap_contract import imap_helpdesk
-from tests.mailbox import Account
+from tests.support.cutting_proxy import CuttingProxy
+from tests.support.mailbox import Account
 from worker.ports import Packet
 
 

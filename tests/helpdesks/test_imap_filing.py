@@ -15,14 +15,14 @@ from typing import ClassVar
 import pytest
 
 from parsers.errors import ConfigError, HelpdeskUnavailable
-from tests.dovecot import Dovecot
 from tests.helpdesks.memory import CUSTOMER, SUPPORT, Killed, MemoryOutbox, make_packet
 from tests.helpdesks.test_imap_contract import imap_helpdesk
-from tests.mailbox import Account
-from tests.mails import make_mail
-from worker.helpdesks import imap_threads
-from worker.helpdesks.imap import AGENTS_OWN, ImapHelpdesk
-from worker.imap_session import ImapSession
+from tests.support.dovecot import Dovecot
+from tests.support.mailbox import Account
+from tests.support.mails import make_mail
+from worker.helpdesks import imap_drafts
+from worker.helpdesks.imap_helpdesk import AGENTS_OWN, ImapHelpdesk
+from worker.imap import ImapSession
 from worker.ports import DraftState, Filed
 
 FIRST = "<first@customer.example>"
@@ -127,11 +127,11 @@ def test_an_agents_draft_among_many_is_found(account: Account, helpdesk: ImapHel
 def test_an_agents_draft_far_below_is_searched_or_read(
     account: Account, helpdesk: ImapHelpdesk, monkeypatch: pytest.MonkeyPatch, answers: str
 ) -> None:
-    monkeypatch.setattr(imap_threads, "_FAR", 0)
+    monkeypatch.setattr(imap_drafts, "_FAR", 0)
     raw = by_agent(answers="<placeholder@x.example>").replace(b"<placeholder@x.example>", answers.encode())
     account.deliver(raw, by_agent(answers="<other@customer.example>"), folder="Drafts")
     arrived = datetime.now(UTC) - timedelta(hours=2)
-    for case in range(imap_threads._PATIENCE + 2):
+    for case in range(imap_drafts._PATIENCE + 2):
         packet = make_packet(case_id=f"c-{case}", message_id=answers, arrived_at=arrived)
         assert helpdesk.file_draft(packet, MemoryOutbox()).withheld
     other = make_packet(message_id="<nobody@customer.example>", arrived_at=arrived)

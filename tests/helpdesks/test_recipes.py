@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import worker.helpdesks
-from worker.adapters import helpdesk
-from worker.config import load_settings
+from worker.config.settings import load_settings
 from worker.helpdesks import BY_NAME
+from worker.wiring import helpdesk
 
 RECIPES = Path(worker.helpdesks.__file__).with_name("RECIPES.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```toml\n(.*?)```", RECIPES, re.DOTALL)

@@ -4,7 +4,7 @@ import json
 
 from tests.end_to_end.conftest import Product
 from tests.end_to_end.conftest import product as product
-from tests.request_tracker import RequestTracker
+from tests.support.request_tracker import RequestTracker
 
 _HELPDESK = """
 [helpdesk.rt]

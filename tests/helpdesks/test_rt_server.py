@@ -14,7 +14,7 @@ import pytest
 from parsers.errors import Rejected
 from tests.helpdesks.contract import HelpdeskContract, Text
 from tests.helpdesks.memory import CUSTOMER, MemoryOutbox, make_packet
-from tests.request_tracker import RequestTracker
+from tests.support.request_tracker import RequestTracker
 from worker.helpdesks.rt import RequestTrackerHelpdesk
 from worker.ports import Capability, DraftState
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from worker.cli.helpdesk_table import table
+from tests.tools.helpdesk_table import table
 from worker.helpdesks import BY_NAME
 from worker.ports import Capability
 
@@ -10,7 +10,7 @@ README = Path(__file__).parents[2] / "README.md"
 
 
 def test_the_readme_says_what_the_code_says() -> None:
-    """To mend it: put what `python -m worker.cli.helpdesk_table` prints between the marks."""
+    """To mend it: put what `python -m tests.tools.helpdesk_table` prints between the marks."""
     text = README.read_text(encoding="utf-8")
     between = text.partition("<!-- helpdesks -->\n")[2].partition("<!-- /helpdesks -->")[0]
     assert between == table()

@@ -19,8 +19,8 @@ from parsers.errors import HelpdeskUnavailable, RateLimited, Rejected, Transient
 from tests.helpdesks.contract import HelpdeskContract, Text
 from tests.helpdesks.memory import Killed, MemoryOutbox, make_packet
 from tests.helpdesks.stubs.server import Stub, served
-from worker.conversations import Absence, Resort
-from worker.helpdesk_texts import ConversationDesk
+from worker.helpdesks.base import ConversationDesk
+from worker.helpdesks.matching import NotFoundPolicy, WhenNotFound
 from worker.ports import Capability, DraftState, Filed, Helpdesk, Packet, Traits
 
 SEQUENCES = int(os.environ.get("FAULT_SEQUENCES", "120"))
@@ -138,15 +138,15 @@ class VendorContract(HelpdeskContract):
         """A mail that the helpdesk does not show."""
         return make_packet(message_id="<nobody@else.example>", sender=None, **changes)
 
-    def absent(self, then: Resort) -> ConversationDesk:
+    def absent(self, then: WhenNotFound) -> ConversationDesk:
         """A worker's helpdesk with no patience left."""
         helpdesk = self.helpdesk()
         assert isinstance(helpdesk, ConversationDesk)
-        helpdesk.absence = Absence(then=then, wait=timedelta(0))
+        helpdesk.absence = NotFoundPolicy(then=then, wait=timedelta(0))
         return helpdesk
 
     def test_waited_for_in_vain_both_texts_rest_in_the_review_desk(self) -> None:
-        helpdesk, outbox = self.absent(Resort.DESK), MemoryOutbox()
+        helpdesk, outbox = self.absent(WhenNotFound.DESK), MemoryOutbox()
         for revision in (1, 1, 2):
             packet = self.stranger(revision=revision)
             assert helpdesk.file_note(packet, outbox).reference == "desk:c-1"
@@ -156,7 +156,7 @@ class VendorContract(HelpdeskContract):
         assert self.filed() == []
 
     def test_a_conversation_that_appears_gets_the_next_revision(self) -> None:
-        helpdesk, outbox = self.absent(Resort.DESK), MemoryOutbox()
+        helpdesk, outbox = self.absent(WhenNotFound.DESK), MemoryOutbox()
         if self.drafts(helpdesk):
             helpdesk.file_draft(self.stranger(), outbox)
         helpdesk.file_note(self.stranger(), outbox)
@@ -168,14 +168,16 @@ class VendorContract(HelpdeskContract):
 
     def test_what_began_in_the_review_desk_stays_there(self) -> None:
         """The conversation appears between the draft and the note, or a worker dies there: not one here, one there."""
-        helpdesk, outbox = self.absent(Resort.DESK), MemoryOutbox()
+        helpdesk, outbox = self.absent(WhenNotFound.DESK), MemoryOutbox()
         if self.drafts(helpdesk):
             helpdesk.file_draft(self.stranger(), outbox)
             assert helpdesk.file_note(make_packet(), outbox).reference == "desk:c-1"
             assert self.filed() == []
 
-    @pytest.mark.parametrize(("then", "error"), [(Resort.WAIT, HelpdeskUnavailable), (Resort.QUARANTINE, Rejected)])
-    def test_waiting_on_and_quarantine_are_to_be_had(self, then: Resort, error: type[Exception]) -> None:
+    @pytest.mark.parametrize(
+        ("then", "error"), [(WhenNotFound.WAIT, HelpdeskUnavailable), (WhenNotFound.QUARANTINE, Rejected)]
+    )
+    def test_waiting_on_and_quarantine_are_to_be_had(self, then: WhenNotFound, error: type[Exception]) -> None:
         helpdesk, outbox = self.absent(then), MemoryOutbox()
         for _ in range(2):
             with pytest.raises(error, match="no conversation"):

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests.dovecot import PASSWORD, Dovecot
-from tests.dovecot import dovecot as dovecot
 from tests.inbox.memory import MemoryIntake
-from tests.mailbox import Account
+from tests.support.dovecot import PASSWORD, Dovecot
+from tests.support.dovecot import dovecot as dovecot
+from tests.support.mailbox import Account
 from worker.inbox.imap import ImapInbox
 
 MakeInbox = Callable[..., ImapInbox]

@@ -6,8 +6,8 @@ import pytest
 
 from tests.inbox.conftest import MakeInbox
 from tests.inbox.memory import MemoryIntake
-from tests.mailbox import Account
-from tests.mails import make_mail
+from tests.support.mailbox import Account
+from tests.support.mails import make_mail
 from worker.inbox.examination import verdicts_seen
 from worker.inbox.maildir import MaildirInbox
 from worker.inbox.smtp import SmtpInbox

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 import pytest
 
 from parsers.errors import ConfigError, MailboxUnavailable
-from tests.dovecot import Dovecot, free_port
 from tests.inbox.conftest import MakeInbox
 from tests.inbox.memory import MemoryIntake
-from tests.mailbox import Account
-from tests.mails import make_mail
+from tests.support.dovecot import Dovecot, free_port
+from tests.support.mailbox import Account
+from tests.support.mails import make_mail
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from contextlib import suppress
 import pytest
 
 from parsers.errors import MailboxUnavailable
-from tests.cutting_proxy import CuttingProxy
 from tests.inbox.conftest import MakeInbox
 from tests.inbox.memory import MemoryIntake
-from tests.mailbox import Account
-from tests.mails import make_mail
+from tests.support.cutting_proxy import CuttingProxy
+from tests.support.mailbox import Account
+from tests.support.mails import make_mail
 
 
 @pytest.mark.parametrize("line", [1, 4, 9, 14, 19, 25, 40, 80, 160, 240, 280])

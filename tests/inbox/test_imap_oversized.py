@@ -5,8 +5,8 @@ from email.policy import default
 
 from tests.inbox.conftest import MakeInbox
 from tests.inbox.memory import MemoryIntake
-from tests.mailbox import Account
-from tests.mails import make_mail
+from tests.support.mailbox import Account
+from tests.support.mails import make_mail
 
 LIMIT = 20_000
 PDF = ("application/pdf", b"%PDF-1.4" + b"x" * 100_000)

@@ -9,7 +9,7 @@ import pytest
 from parsers.errors import MailboxUnavailable
 from tests.inbox.memory import MemoryIntake
 from tests.inbox.quirky import Connection, QuirkyServer
-from tests.mails import make_mail
+from tests.support.mails import make_mail
 from worker.inbox.imap import ImapInbox
 
 

@@ -7,8 +7,8 @@ import pytest
 from parsers.errors import ConfigError
 from tests.inbox.conftest import MakeInbox
 from tests.inbox.memory import MemoryIntake
-from tests.mailbox import Account
-from tests.mails import make_mail
+from tests.support.mailbox import Account
+from tests.support.mails import make_mail
 
 
 def numbered(number: int) -> bytes:

@@ -10,7 +10,7 @@ import pytest
 
 from parsers.errors import MailboxUnavailable
 from tests.inbox.memory import MemoryIntake
-from tests.mails import make_mail
+from tests.support.mails import make_mail
 from worker.inbox.maildir import MaildirInbox
 
 

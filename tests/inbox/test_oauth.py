@@ -10,14 +10,14 @@ import httpx
 import pytest
 
 from parsers.errors import ConfigError, MailboxUnavailable
-from tests.dovecot import Dovecot
 from tests.helpdesks.memory import MemoryOutbox, make_packet
 from tests.inbox.memory import MemoryIntake
 from tests.inbox.token_server import TokenServer
-from tests.mailbox import Account
-from tests.mails import make_mail
-from worker.helpdesks.imap import ImapHelpdesk
-from worker.imap_session import SignInRefused
+from tests.support.dovecot import Dovecot
+from tests.support.mailbox import Account
+from tests.support.mails import make_mail
+from worker.helpdesks.imap_helpdesk import ImapHelpdesk
+from worker.imap import SignInRefused
 from worker.inbox.imap import ImapInbox
 from worker.inbox.oauth import OAuthTokens, find_provider
 from worker.inbox.oauth_file import TokenFile

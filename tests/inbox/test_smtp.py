@@ -11,7 +11,7 @@ import pytest
 
 from parsers.errors import MailboxUnavailable
 from tests.inbox.memory import MemoryIntake
-from tests.mails import SUPPORT, make_mail
+from tests.support.mails import SUPPORT, make_mail
 from worker.inbox.arrival_headers import without_our_verdicts
 from worker.inbox.smtp import SmtpInbox
 

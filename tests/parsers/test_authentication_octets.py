@@ -9,7 +9,7 @@ from parsers.authentication.results import read_results
 from parsers.message import read_message
 from parsers.mime.headers import read_head
 from parsers.vocabulary import Authentication, MailRules
-from tests.clock import MONDAY
+from tests.support.clock import MONDAY
 
 LINE = b"Authentication-Results: mx.example.com; dmarc=pass header.from=customer.example"
 REST = b"\r\nFrom: jane@customer.example\r\nSubject: x\r\n\r\nhello"

@@ -4,8 +4,8 @@ import pytest
 
 from parsers.message import read_message
 from parsers.vocabulary import Automatic, MailRules
-from tests.clock import MONDAY
-from tests.mails import make_mail
+from tests.support.clock import MONDAY
+from tests.support.mails import make_mail
 
 RULES = MailRules(addresses=("support@example.com",))
 MACHINES = (

@@ -9,8 +9,8 @@ import pytest
 
 from parsers.message import read_message
 from parsers.vocabulary import MailRules, Place
-from tests.clock import MONDAY
-from tests.mails import make_mail
+from tests.support.clock import MONDAY
+from tests.support.mails import make_mail
 
 KEY = "sk_" + "live_" + "abcdefghijklmnopqrstuvwx"
 CARD = "4242 4242 4242 4242"

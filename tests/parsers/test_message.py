@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from parsers.message import read_message
 from parsers.quoting import read_reply
 from parsers.vocabulary import CutKind, MailRules, Message, Place
-from tests.clock import MONDAY
-from tests.mails import make_mail
+from tests.support.clock import MONDAY
+from tests.support.mails import make_mail
 
 RULES = MailRules(addresses=("support@example.com",), own_drafts=("Hello Dana,\n\nwe looked at your account. " * 3,))
 SECRET = "sk_" + "live_" + "4eC39HqLyjWDarjtT1zdp7dc"

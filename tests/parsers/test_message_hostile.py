@@ -6,10 +6,10 @@ import pytest
 
 from parsers.message import read_message
 from parsers.vocabulary import MailRules
-from tests.clock import MONDAY
 from tests.parsers.hostile_mails import MAILS, typed
 from tests.parsers.shapes import LONG, MARKUPS, TEXTS, repeated
 from tests.parsers.yardstick import is_quick
+from tests.support.clock import MONDAY
 
 DRAFT = "Hello Dana, we looked at your account and will refund the second charge today."
 RULES = MailRules(addresses=("s@example.com",), authserv_ids=("mx.example.com",), own_drafts=(DRAFT,))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from parsers.pdf import pdf_text
-from worker.cli.eval_mail import eval_mail
+from tests.tools.eval_mail import eval_mail
 
 REPLY = "Yes, refund it.\n\nThanks,\nDana\n\nOn 2 Nov 2026, at 10:15, X <a@b.example> wrote:\n\n> Shall we?\n"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from worker.cli.app import app
+from worker.cli.commands import app
 
 # Each command of `deskhand --help`, and the test that runs it as a process.
 TABLE = {

@@ -6,8 +6,8 @@ import socket
 import httpx
 import pytest
 
-from tests.dovecot import free_port
 from tests.process.shell import Running, Shell, get
+from tests.support.dovecot import free_port
 
 PASSWORD = "a long enough password"
 

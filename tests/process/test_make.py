@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.parts import missing
 from tests.process.shell import ROOT
 from tests.process.table import MAKE
+from tests.support.parts import missing
 
 BIN = Path(sys.executable).parent
 # As after the installation, which is not repeated here.

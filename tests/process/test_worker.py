@@ -4,8 +4,8 @@ import signal
 import smtplib
 from email import message_from_bytes
 
-from tests.dovecot import free_port
 from tests.process.shell import CONFIG, ROOT, Shell, until
+from tests.support.dovecot import free_port
 
 SMTP = CONFIG.replace('kind = "maildir"\npath = "mail"', 'kind = "smtp"\nlisten_port = PORT')
 

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from classifiers.situations import Situation
-from parsers.vocabulary import Fact, FactKind, Money, Say
-from tests.clock import MONDAY
+from parsers.vocabulary import Fact, FactKind, Money, Paragraph
+from tests.support.clock import MONDAY
 
 DAYS = {
     "charged_on": 2,
@@ -31,10 +31,10 @@ OBJECTS = {
 }
 
 
-def say(situation: Situation, *, optional: bool = True, **values: object) -> Say:
+def say(situation: Situation, *, optional: bool = True, **values: object) -> Paragraph:
     """A paragraph with every fact it may have, or only those it must have; `values` replaces some."""
     declared = [fact for fact in situation.facts if optional or not fact.endswith("?")]
-    return Say(template=situation.value, facts=tuple(_fact(situation, name, values) for name in declared))
+    return Paragraph(template=situation.value, facts=tuple(_fact(situation, name, values) for name in declared))
 
 
 def _fact(situation: Situation, declared: str, values: dict[str, object]) -> Fact:

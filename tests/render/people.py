@@ -17,16 +17,16 @@ from parsers.vocabulary import (
     Message,
     Money,
     Outcome,
+    Paragraph,
     PaymentMethod,
     Price,
     Revenue,
-    Say,
     Subscription,
     SubscriptionItem,
     Verdict,
     When,
 )
-from tests.clock import MONDAY
+from tests.support.clock import MONDAY
 
 ADDRESS = "dana@customer.example"
 DANA = Customer(id="cus_dana", email=ADDRESS, name="Dana Example", created=MONDAY - timedelta(days=300))
@@ -86,5 +86,5 @@ CASE = Case(
     because=("two live subscriptions for Pro",),
     actions=(CANCEL, REFUND),
     revenue=Revenue(cash_out=4900, mrr_change=-4900, currency="usd"),
-    says=(Say(template="neutral/review"),),
+    says=(Paragraph(template="neutral/review"),),
 )

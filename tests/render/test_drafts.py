@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from classifiers.situations import SITUATIONS, Situation
-from parsers.vocabulary import Draft, Say, Verdict
+from parsers.vocabulary import Draft, Paragraph, Verdict
 from tests.render.facts import say
 from tests.render.people import CASE, MESSAGE, STATE
 from worker.render import Templates
@@ -24,7 +24,7 @@ REFUNDS = {s for s in MAIN if any(f.startswith("refund:") for f in s.facts) and 
 CANCELS = {s for s in MAIN if re.search(r"/cancel|refund_and_cancel", s)}
 
 
-def drafted(*says: Say, language: str = "en") -> Draft:
+def drafted(*says: Paragraph, language: str = "en") -> Draft:
     written = TEMPLATES.write(replace(CASE, says=says, language=language), MESSAGE, STATE)
     assert written.case.because == CASE.because, written.case.because[0]
     assert written.draft is not None

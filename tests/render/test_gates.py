@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from parsers.vocabulary import FactKind, Verdict
-from worker.gates import Bounds, Shown, breaches
+from worker.render.gates import Bounds, Shown, breaches
 
 AMOUNT = Shown(kind=FactKind.AMOUNT, text="$49.00", object="ch_1", field="amount")
 DAY = Shown(kind=FactKind.DATE, text="2 November 2026", object="ch_1", field="created")

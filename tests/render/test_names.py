@@ -6,7 +6,7 @@ import pytest
 
 from parsers.vocabulary import Verdict
 from tests.render.people import CASE, DANA, STATE, VERIFIED
-from worker.render.names import first_name, greeted, plain_name
+from worker.render.greeting_names import first_name, greeted, plain_name
 
 
 @pytest.mark.parametrize(

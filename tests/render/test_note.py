@@ -31,8 +31,8 @@ from parsers.vocabulary import (
     Verdict,
     When,
 )
-from tests.clock import MONDAY
 from tests.render.people import CANCEL, CASE, DANA, MESSAGE, REFUND, STATE, VERIFIED, charge, subscription
+from tests.support.clock import MONDAY
 from worker.render.note import write_note
 from worker.render.note_actions import command
 

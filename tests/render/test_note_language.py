@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifiers.gaps import TEXTS
+from classifiers.product_gaps import TEXTS
 from parsers.errors import ConfigError
 from parsers.vocabulary import Cue, CueFound, Hit, Intent, IntentScore, Span
 from tests.render.people import CASE, MESSAGE, STATE
 from worker.render import Templates
-from worker.render.library import Library
 from worker.render.note_language import note_language, note_languages
+from worker.render.template_files import Library
 from worker.render.wishes import TOLD, WISHES
 
 GOLDEN = Path(__file__).parents[1] / "golden"

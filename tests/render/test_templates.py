@@ -16,9 +16,9 @@ from parsers.vocabulary import (
     Mailbox,
     Message,
     Outcome,
+    Paragraph,
     Place,
     Redaction,
-    Say,
     Verdict,
 )
 from tests.render.facts import say
@@ -29,7 +29,7 @@ TEMPLATES = Templates()
 UNPROVEN = (Verdict.UNVERIFIED, Verdict.MISMATCH, Verdict.NOT_FOUND)
 
 
-def with_verdict(verdict: Verdict, *says: Say) -> Case:
+def with_verdict(verdict: Verdict, *says: Paragraph) -> Case:
     return replace(CASE, identity=replace(VERIFIED, verdict=verdict), says=says)
 
 
@@ -100,7 +100,7 @@ def test_a_pasted_secret_adds_one_fixed_line(kinds: tuple[str, ...], words: str,
 
 def test_a_template_that_states_a_figure_of_its_own_is_replaced(tmp_path: Path) -> None:
     templates = own(tmp_path, "self_serve_gap/cancel_now", "We will pay you 20 dollars by 3 May.")
-    case = replace(CASE, says=(Say(template="self_serve_gap/cancel_now"),))
+    case = replace(CASE, says=(Paragraph(template="self_serve_gap/cancel_now"),))
     written = templates.write(case, MESSAGE, STATE)
     assert written.draft is not None
     assert written.draft.template == "neutral/review"
@@ -114,7 +114,7 @@ def test_a_template_that_states_a_figure_of_its_own_is_replaced(tmp_path: Path) 
 
 def test_a_template_that_promises_too_much_is_replaced(tmp_path: Path) -> None:
     templates = own(tmp_path, "self_serve_gap/cancel_now", "We have refunded you.")
-    case = replace(CASE, says=(Say(template="self_serve_gap/cancel_now"),))
+    case = replace(CASE, says=(Paragraph(template="self_serve_gap/cancel_now"),))
     assert draft(case, templates=templates).template == "neutral/review"
 
 

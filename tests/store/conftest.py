@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.postgres import Postgres, postgres
-from tests.postgres import url as empty_url
 from tests.store.made import KEY, Clock
+from tests.support.postgres import Postgres, postgres
+from tests.support.postgres import url as empty_url
 from worker.store import CaseBook
 
 __all__ = ["empty_url", "postgres"]

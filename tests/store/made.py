@@ -24,8 +24,8 @@ from parsers.vocabulary import (
     Revenue,
     Verdict,
 )
-from tests.clock import MONDAY
-from tests.mails import make_mail
+from tests.support.clock import MONDAY
+from tests.support.mails import make_mail
 from worker.case_json import case_json
 from worker.ports import Cursor, Delivery, Location
 from worker.store import CaseBook, Claim, Kept

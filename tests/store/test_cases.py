@@ -7,8 +7,8 @@ from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DBAPIError
 
 from parsers.errors import Overtaken
-from tests.clock import MONDAY
 from tests.store.made import claimed, delivery, keep, work_off
+from tests.support.clock import MONDAY
 from worker.store import CaseBook, Correction, Review
 from worker.store.tables import audit
 
@@ -51,7 +51,7 @@ def test_what_was_kept_is_recorded_for_replays(book: CaseBook) -> None:
 
 
 def test_many_pages_are_replayed_each_once(book: CaseBook, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("worker.store.casework._PAGE", 2)
+    monkeypatch.setattr("worker.store.cases._PAGE", 2)
     ids = three(book)
     assert [kept.case_id for kept in book.recorded()] == ids
 

@@ -10,9 +10,9 @@ from sqlalchemy import make_url
 
 from parsers.errors import ConfigError, LostLease
 from parsers.vocabulary import BillingState, Case, Mailbox, Outcome
-from tests.clock import MONDAY
-from tests.mails import make_mail
 from tests.store.made import KEY, Clock, claimed, delivery, keep, message, reading, work_off
+from tests.support.clock import MONDAY
+from tests.support.mails import make_mail
 from worker.case_json import case_json
 from worker.store import CaseBook, Claim
 

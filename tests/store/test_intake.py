@@ -3,8 +3,8 @@
 import threading
 from dataclasses import replace
 
-from tests.mails import make_mail
 from tests.store.made import ACCOUNT, at_uid, claimed, delivery, inbox_place, work_off
+from tests.support.mails import make_mail
 from worker.store import CaseBook
 
 

@@ -16,9 +16,9 @@ from parsers.vocabulary import (
     Reading,
     Verdict,
 )
-from tests.clock import MONDAY
-from tests.mails import make_mail
 from tests.store.made import billing, claimed, delivery, judged, keep, message
+from tests.support.clock import MONDAY
+from tests.support.mails import make_mail
 from worker.case_json import case_json
 from worker.store import CaseBook, Claim
 

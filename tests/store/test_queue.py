@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import delete
 
 from parsers.vocabulary import Bucket, Draft, Level, Mailbox, Outcome
-from tests.clock import MONDAY
-from tests.mails import make_mail
 from tests.store.made import Clock, billing, claimed, delivery, judged, message, reading, work_off
 from tests.store.test_forget import keep_of_eve
+from tests.support.clock import MONDAY
+from tests.support.mails import make_mail
 from worker.case_json import case_json
 from worker.store import Asked, CaseBook, Claim, Review
 from worker.store.tables import lines, settings

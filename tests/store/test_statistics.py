@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from parsers.vocabulary import Cue, CueFound, Hit, Intent, IntentScore, Reading, Span
-from tests.clock import MONDAY
 from tests.store.made import billing, delivery, judged, message, work_off
+from tests.support.clock import MONDAY
 from worker.case_json import case_json
 from worker.store import CaseBook, Claim, Correction, Review
 

@@ -8,7 +8,7 @@ from classifiers.intent import dump_reader, load_keywords
 from worker.keywords import shipped
 from worker.keywords.corpus import read_corpus
 from worker.keywords.encoder import find_encoder
-from worker.keywords.shelf import PLAIN, SEMANTIC
+from worker.keywords.files import PLAIN, SEMANTIC
 from worker.keywords.training import train_both
 
 FOLDER = Path(__file__).parents[2] / "classifiers" / "reader"

@@ -6,7 +6,7 @@ from time import monotonic
 from parsers.stripe_objects import Product, portal_in_force, product
 from parsers.vocabulary import Portal, Subscription, Unread
 from worker.billing.answers import Read
-from worker.billing.rounds import PAGE_SIZE, Lookup
+from worker.billing.batching import PAGE_SIZE, Lookup
 
 LIFE_SECONDS = 900.0
 

@@ -13,8 +13,8 @@ import urllib3
 
 from parsers.errors import BillingUnavailable, RateLimited, Rejected
 from worker.billing.answers import Answer, Read
-from worker.billing.budget import Take, TokenBucket
 from worker.billing.keys import check_key, is_live
+from worker.billing.rate_limit import Take, TokenBucket
 
 API_VERSION = "2026-08-26.dahlia"
 API_BASE = "https://api.stripe.com"
@@ -78,7 +78,7 @@ def _headers(given: Mapping[str, str]) -> dict[str, str]:
 class Gateway:
     """Reads from Stripe. Raises `BillingUnavailable` or `RateLimited` after a bounded number of attempts.
 
-    `take` is the rate limit (see `worker.billing.budget`); `pause` sleeps. `calls` and `rounds` count what was sent.
+    `take` is the rate limit (`worker.billing.rate_limit`); `pause` sleeps. `calls` and `rounds` count what was sent.
     """
 
     def __init__(

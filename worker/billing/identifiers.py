@@ -9,9 +9,9 @@ from parsers.stripe_objects import charge, checkout_session, customer, invoice, 
 from parsers.stripe_objects.fields import child, reference, text
 from parsers.vocabulary import Identifier, IdentifierKind, Lead, Unread
 from worker.billing.answers import Answer, Read
-from worker.billing.haul import Haul
+from worker.billing.batching import PAGE_SIZE, Lookup
+from worker.billing.partial_state import PartialState
 from worker.billing.people import quoted
-from worker.billing.rounds import PAGE_SIZE, Lookup
 from worker.billing.sections import forbidden
 
 Json = Mapping[str, Any]
@@ -35,7 +35,7 @@ _RETRIEVED: dict[IdentifierKind, tuple[str, tuple[str, ...], str]] = {
 FOLLOWED = frozenset({*_RETRIEVED, IdentifierKind.INVOICE_NUMBER, IdentifierKind.RECEIPT_NUMBER, IdentifierKind.HANDLE})
 
 
-def follow(identifier: Identifier, handles: Mapping[str, str]) -> Lookup[Haul]:
+def follow(identifier: Identifier, handles: Mapping[str, str]) -> Lookup[PartialState]:
     """Where an identifier of one of the `FOLLOWED` kinds leads; `handles`: see `follow_handle`."""
     if identifier.kind is IdentifierKind.HANDLE:
         return follow_handle(identifier, handles)
@@ -46,16 +46,20 @@ def follow(identifier: Identifier, handles: Mapping[str, str]) -> Lookup[Haul]:
     return follow_id(identifier)
 
 
-def record(customer_id: str) -> Lookup[Haul]:
+def record(customer_id: str) -> Lookup[PartialState]:
     """The record of a customer that was met on an object of theirs."""
     path, expand, section = _RETRIEVED[IdentifierKind.CUSTOMER]
     (answer,) = yield [Read(path=path + quote(customer_id, safe=""), expand=expand, route=path + "{}")]
     if answer.missing:
-        return Haul()
-    return Haul(customers=(customer(answer.json),)) if answer.ok else Haul(unread=(forbidden(section, answer),))
+        return PartialState()
+    return (
+        PartialState(customers=(customer(answer.json),))
+        if answer.ok
+        else PartialState(unread=(forbidden(section, answer),))
+    )
 
 
-def follow_id(identifier: Identifier) -> Lookup[Haul]:
+def follow_id(identifier: Identifier) -> Lookup[PartialState]:
     """What a Stripe id names; the lead is not found where Stripe does not know the id."""
     if not _STRIPE_ID.fullmatch(identifier.value):
         return _nowhere(identifier, "stripe_id")
@@ -69,7 +73,7 @@ def follow_id(identifier: Identifier) -> Lookup[Haul]:
     return _led(identifier, "stripe_id", answer.json)
 
 
-def _subscription_of_item(identifier: Identifier, item: Answer) -> Lookup[Haul]:
+def _subscription_of_item(identifier: Identifier, item: Answer) -> Lookup[PartialState]:
     """A subscription item names no customer, its subscription does."""
     parent = reference(item.json, "subscription") or ""
     (answer,) = yield [Read(path="/v1/subscriptions/" + quote(parent, safe=""), route="/v1/subscriptions/{}")]
@@ -78,18 +82,18 @@ def _subscription_of_item(identifier: Identifier, item: Answer) -> Lookup[Haul]:
     return _led(identifier, "stripe_id", answer.json)
 
 
-def _nowhere(identifier: Identifier, via: str) -> Haul:
-    return Haul(leads=(Lead(via=via, written=identifier.written, found=False, identifier=identifier),))
+def _nowhere(identifier: Identifier, via: str) -> PartialState:
+    return PartialState(leads=(Lead(via=via, written=identifier.written, found=False, identifier=identifier),))
 
 
-def _refused(identifier: Identifier, via: str, answer: Answer, section: str) -> Haul:
+def _refused(identifier: Identifier, via: str, answer: Answer, section: str) -> PartialState:
     """Stripe's "no such object" is an answer; a missing right, an unknown URL or parameter leaves the question open."""
     if answer.missing:
         return _nowhere(identifier, via)
-    return Haul(unread=(Unread(section=section, reason=answer.why),))
+    return PartialState(unread=(Unread(section=section, reason=answer.why),))
 
 
-def _led(identifier: Identifier, via: str, json: Json) -> Haul:
+def _led(identifier: Identifier, via: str, json: Json) -> PartialState:
     owner = customer_of(json)
     lead = Lead(
         via=via,
@@ -98,7 +102,7 @@ def _led(identifier: Identifier, via: str, json: Json) -> Haul:
         object=_subject(json),
         identifier=identifier,
     )
-    return Haul(leads=(lead,)) + _object(json)
+    return PartialState(leads=(lead,)) + _object(json)
 
 
 def _subject(json: Json) -> str | None:
@@ -114,25 +118,25 @@ def customer_of(json: Json) -> str | None:
     return reference(json, "customer") or reference(child(json, "charge"), "customer")
 
 
-_BUILT: dict[str, Callable[[Json], Haul]] = {
-    "checkout.session": lambda json: Haul(checkout_sessions=(checkout_session(json),)),
-    "customer": lambda json: Haul(customers=(customer(json),)),
-    "subscription": lambda json: Haul(subscriptions=(subscription(json),)),
-    "invoice": lambda json: Haul(invoices=(invoice(json),)),
-    "charge": lambda json: Haul(charges=(charge(json),)),
+_BUILT: dict[str, Callable[[Json], PartialState]] = {
+    "checkout.session": lambda json: PartialState(checkout_sessions=(checkout_session(json),)),
+    "customer": lambda json: PartialState(customers=(customer(json),)),
+    "subscription": lambda json: PartialState(subscriptions=(subscription(json),)),
+    "invoice": lambda json: PartialState(invoices=(invoice(json),)),
+    "charge": lambda json: PartialState(charges=(charge(json),)),
     "payment_intent": lambda json: _object(child(json, "latest_charge")),
     "refund": lambda json: _object(child(json, "charge")),
     "dispute": lambda json: _object(child(json, "charge")),
 }
 
 
-def _object(json: Json) -> Haul:
+def _object(json: Json) -> PartialState:
     """The object itself, where it is of a kind that the judging reads."""
     build = _BUILT.get(str(json.get("object")))
-    return build(json) if build else Haul()
+    return build(json) if build else PartialState()
 
 
-def _follow_invoice(identifier: Identifier, via: str, field: str) -> Lookup[Haul]:
+def _follow_invoice(identifier: Identifier, via: str, field: str) -> Lookup[PartialState]:
     """The invoice with this number, or whose receipt bears it: there is no list filter for either, only the search."""
     query = f"{field}:{quoted(identifier.value)}"
     (answer,) = yield [Read(path="/v1/invoices/search", params={"query": query}, expand=("data.payments",))]
@@ -143,25 +147,25 @@ def _follow_invoice(identifier: Identifier, via: str, field: str) -> Lookup[Haul
     return _led(identifier, via, row) if row else _nowhere(identifier, via)
 
 
-def _follow_receipt(identifier: Identifier) -> Lookup[Haul]:
+def _follow_receipt(identifier: Identifier) -> Lookup[PartialState]:
     """The invoice whose receipt bears this number, else the charge: receipts of charges cannot be searched for.
 
     Only the newest page of the account's charges is compared; an older receipt leads nowhere.
     """
-    haul = yield from _follow_invoice(identifier, "receipt_number", "receipt_number")
-    if any(lead.found for lead in haul.leads):
-        return haul
+    partial = yield from _follow_invoice(identifier, "receipt_number", "receipt_number")
+    if any(lead.found for lead in partial.leads):
+        return partial
     (answer,) = yield [Read(path="/v1/charges", params={"limit": PAGE_SIZE}, expand=("data.refunds",))]
     row = next((row for row in answer.rows if row.get("receipt_number") == identifier.value), None)
-    return _led(identifier, "receipt_number", row) if row else haul
+    return _led(identifier, "receipt_number", row) if row else partial
 
 
-def follow_handle(identifier: Identifier, keys: Mapping[str, str]) -> Lookup[Haul]:
+def follow_handle(identifier: Identifier, keys: Mapping[str, str]) -> Lookup[PartialState]:
     """The customers whose metadata carry this handle; `keys` maps a label (`github`) to a metadata key."""
     label, _, handle = identifier.value.partition(":")
     key = keys.get(label)
     if not key or not handle:
-        return Haul()
+        return PartialState()
     query = f"metadata[{quoted(key)}]:{quoted(handle)}"
     (answer,) = yield [Read(path="/v1/customers/search", params={"query": query})]
     if not answer.ok:
@@ -176,4 +180,4 @@ def follow_handle(identifier: Identifier, keys: Mapping[str, str]) -> Lookup[Hau
         found=bool(found),
         identifier=identifier,
     )
-    return Haul(leads=(lead,), customers=found)
+    return PartialState(leads=(lead,), customers=found)

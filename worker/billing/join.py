@@ -7,17 +7,17 @@ from typing import Any
 
 from parsers.stripe_objects import with_products
 from parsers.vocabulary import BillingState, Identifier, Message, PaymentMethod, Reading
-from worker.billing import extras, mentions, strangers
-from worker.billing.budget import Take
+from worker.billing import clues, fallback_search, rare_reads
+from worker.billing.batching import Lookup, walk
 from worker.billing.cache import Cache
 from worker.billing.catalogue import LIFE_SECONDS, Catalogue
-from worker.billing.gaps import gaps, known_cards
+from worker.billing.expansions import gaps, known_cards
 from worker.billing.gateway import API_BASE, Gateway
-from worker.billing.haul import Haul, together
 from worker.billing.identifiers import follow, record
+from worker.billing.partial_state import PartialState, together
 from worker.billing.people import customers_at
 from worker.billing.probe import findings
-from worker.billing.rounds import Lookup, walk
+from worker.billing.rate_limit import Take
 from worker.billing.sections import sections_of, with_invoices
 from worker.billing.tracing import traced, traces
 from worker.ports import Finding
@@ -57,11 +57,11 @@ class StripeBook:
         Nothing is read for a mail that is certainly a machine's or not about billing; of one that is likely a
         machine's only the sender's record counts. Raises `BillingUnavailable` or `RateLimited`.
         """
-        haul = Haul()
-        if mentions.worth_reading(message, reading):
+        partial = PartialState()
+        if clues.worth_reading(message, reading):
             join = _Join(self.gateway, self._catalogue, self._cache, self._handles, message, reading, fresh)
-            haul = join.haul()
-        return self._state(haul)
+            partial = join.partial()
+        return self._state(partial)
 
     def check(self) -> Sequence[Finding]:
         """For `doctor`: the key, each permission, the portal's configuration, and the clock."""
@@ -71,10 +71,10 @@ class StripeBook:
         """Let go of threads and connections; safe to call twice."""
         self.gateway.close()
 
-    def _state(self, haul: Haul) -> BillingState:
-        cards = known_cards(haul)
-        parts: dict[str, Any] = {each.name: getattr(haul, each.name) for each in fields(haul)}
-        parts["unread"] = tuple(dict.fromkeys((*haul.unread, *self._catalogue.unread)))
+    def _state(self, partial: PartialState) -> BillingState:
+        cards = known_cards(partial)
+        parts: dict[str, Any] = {each.name: getattr(partial, each.name) for each in fields(partial)}
+        parts["unread"] = tuple(dict.fromkeys((*partial.unread, *self._catalogue.unread)))
         state = BillingState(
             read_at=self._now(), livemode=self.gateway.livemode, portal=self._catalogue.portal, **parts
         )
@@ -112,98 +112,100 @@ class _Join:
     fresh: bool
     sections_read: set[str] = field(default_factory=set)
 
-    def haul(self) -> Haul:
+    def partial(self) -> PartialState:
         """Everything, in two rounds where From leads to somebody and the mail names nothing strange."""
-        haul = self.senders()
-        known = bool(haul.customers)
+        partial = self.senders()
+        known = bool(partial.customers)
         if self.message.automatic and not (self.reading.about_billing and known):
-            return haul
-        if self.reading.doubted and not known and not mentions.named(self.message):
-            return haul  # nobody on record, nothing named: what was not understood need not be looked into further
-        haul = self.with_sections(haul)
-        haul += self.others(haul, known)
-        haul = self.with_sections(haul)
-        return self.with_extras(haul)
+            return partial
+        if self.reading.doubted and not known and not clues.named(self.message):
+            return partial  # nobody on record, nothing named: what was not understood need not be looked into further
+        partial = self.with_sections(partial)
+        partial += self.others(partial, known)
+        partial = self.with_sections(partial)
+        return self.with_extras(partial)
 
-    def senders(self) -> Haul:
+    def senders(self) -> PartialState:
         """Round one: who stands behind From."""
         return together(
             self.walk(
-                [self.kept(("at", each.address), customers_at(each.address)) for each in mentions.senders(self.message)]
+                [self.kept(("at", each.address), customers_at(each.address)) for each in clues.senders(self.message)]
             )
         )
 
-    def with_sections(self, haul: Haul) -> Haul:
+    def with_sections(self, partial: PartialState) -> PartialState:
         """Round two: subscriptions, charges and invoices of every customer met, and the records not yet read."""
-        done = self.sections_read | {each.id for each in haul.customers if each.deleted}
-        wanted = [each for each in haul.customer_ids[:MOST_CUSTOMERS] if each not in done]
+        done = self.sections_read | {each.id for each in partial.customers if each.deleted}
+        wanted = [each for each in partial.customer_ids[:MOST_CUSTOMERS] if each not in done]
         self.sections_read.update(wanted)
-        read = {each.id for each in haul.customers}
+        read = {each.id for each in partial.customers}
         lookups = [self.kept(("sections", each), sections_of(each)) for each in wanted]
         lookups += [self.kept(("record", each), record(each)) for each in wanted if each not in read]
-        haul = together([haul, *self.walk(lookups)])
-        if len(haul.customer_ids) > MOST_CUSTOMERS:
-            haul += Haul(truncated=("customers",))
-        return replace(haul, charges=with_invoices(haul.charges, haul.invoices))
+        partial = together([partial, *self.walk(lookups)])
+        if len(partial.customer_ids) > MOST_CUSTOMERS:
+            partial += PartialState(truncated=("customers",))
+        return replace(partial, charges=with_invoices(partial.charges, partial.invoices))
 
-    def others(self, haul: Haul, known: bool) -> Haul:
+    def others(self, partial: PartialState, known: bool) -> PartialState:
         """What else the mail names: what was read already costs nothing, the rest is followed in one more round."""
-        tokens = traces(haul, self.handles)
-        named = [(each, traced(each, tokens)) for each in mentions.named(self.message)]
+        tokens = traces(partial, self.handles)
+        named = [(each, traced(each, tokens)) for each in clues.named(self.message)]
         unknown = [each for each, lead in named if lead is None]
         lookups = [follow(each, self.handles) for each in unknown[:MOST_IDENTIFIERS]]
         lookups += (
-            [_text_address(each) for each in mentions.claimed_addresses(self.message)] if known else self.strangers()
+            [_text_address(each) for each in clues.claimed_addresses(self.message)] if known else self.strangers()
         )
-        local = Haul(
+        local = PartialState(
             leads=tuple(lead for _, lead in named if lead),
             truncated=("identifiers",) if len(unknown) > MOST_IDENTIFIERS else (),
         )
         return together([local, *self.walk(lookups)])
 
-    def strangers(self) -> list[Lookup[Haul]]:
+    def strangers(self) -> list[Lookup[PartialState]]:
         """Where From finds nobody: other forms of it, guest payments, addresses in the text, the card that is named."""
-        lookups: list[Lookup[Haul]] = []
-        for sender in mentions.senders(self.message):
-            lookups += [strangers.folded_forms(sender.address), strangers.guest_payments(sender.address)]
-        lookups += [_text_address(each) for each in mentions.addresses(self.message)]
-        lookups.append(strangers.card_payment(self.message.identifiers, self.message.arrived_at))
+        lookups: list[Lookup[PartialState]] = []
+        for sender in clues.senders(self.message):
+            lookups += [fallback_search.folded_forms(sender.address), fallback_search.guest_payments(sender.address)]
+        lookups += [_text_address(each) for each in clues.addresses(self.message)]
+        lookups.append(fallback_search.card_payment(self.message.identifiers, self.message.arrived_at))
         return lookups
 
-    def with_extras(self, haul: Haul) -> Haul:
+    def with_extras(self, partial: PartialState) -> PartialState:
         """Round three, in the few cases that need it."""
-        lookups = [extras.disputes_of(each) for each in extras.disputed(haul)] + gaps(haul)
-        if extras.checkouts_matter(self.reading, haul):
-            lookups += [extras.checkouts_of(each.id, each.email) for each in haul.customers if not each.deleted]
-        lookups += [extras.methods_of(each) for each in extras.nothing_to_charge(haul)]
-        if unnamed := self.catalogue.unnamed(haul.subscriptions):
+        lookups = [rare_reads.disputes_of(each) for each in rare_reads.disputed(partial)] + gaps(partial)
+        if rare_reads.checkouts_matter(self.reading, partial):
+            lookups += [rare_reads.checkouts_of(each.id, each.email) for each in partial.customers if not each.deleted]
+        lookups += [rare_reads.methods_of(each) for each in rare_reads.nothing_to_charge(partial)]
+        if unnamed := self.catalogue.unnamed(partial.subscriptions):
             lookups.append(_silently(self.catalogue.learn(unnamed)))
-        haul = together([*self.walk(lookups), haul])  # a charge with its disputes stands before the same one without
-        return replace(haul, charges=with_invoices(haul.charges, haul.invoices))
+        partial = together(
+            [*self.walk(lookups), partial]
+        )  # a charge with its disputes stands before the same one without
+        return replace(partial, charges=with_invoices(partial.charges, partial.invoices))
 
-    def walk(self, lookups: Sequence[Lookup[Haul]]) -> tuple[Haul, ...]:
+    def walk(self, lookups: Sequence[Lookup[PartialState]]) -> tuple[PartialState, ...]:
         """Run look-ups; portal and products ride along with whatever is read when they have grown old."""
         if lookups and self.catalogue.stale:
             lookups = [*lookups, _silently(self.catalogue.refresh())]
         return walk(self.gateway, lookups)
 
-    def kept(self, key: tuple[str, str], lookup: Lookup[Haul]) -> Lookup[Haul]:
+    def kept(self, key: tuple[str, str], lookup: Lookup[PartialState]) -> Lookup[PartialState]:
         """The look-up, or what it brought back a moment ago."""
         known = None if self.fresh else self.cache.get(key)
-        if isinstance(known, Haul):
+        if isinstance(known, PartialState):
             lookup.close()
             return known
-        haul = yield from lookup
-        self.cache.put(key, haul)
-        return haul
+        partial = yield from lookup
+        self.cache.put(key, partial)
+        return partial
 
 
-def _text_address(identifier: Identifier) -> Lookup[Haul]:
-    haul = yield from customers_at(identifier.value, via="text_address")
-    leads = (replace(lead, written=identifier.written, identifier=identifier) for lead in haul.leads)
-    return replace(haul, leads=tuple(leads))
+def _text_address(identifier: Identifier) -> Lookup[PartialState]:
+    partial = yield from customers_at(identifier.value, via="text_address")
+    leads = (replace(lead, written=identifier.written, identifier=identifier) for lead in partial.leads)
+    return replace(partial, leads=tuple(leads))
 
 
-def _silently(lookup: Lookup[None]) -> Lookup[Haul]:
+def _silently(lookup: Lookup[None]) -> Lookup[PartialState]:
     yield from lookup
-    return Haul()
+    return PartialState()

@@ -7,8 +7,8 @@ from parsers.errors import BillingUnavailable
 from parsers.stripe_objects import customer
 from parsers.vocabulary import Customer, Lead, Unread
 from worker.billing.answers import Answer, Read
-from worker.billing.haul import Haul
-from worker.billing.rounds import PAGE_SIZE, Lookup
+from worker.billing.batching import PAGE_SIZE, Lookup
+from worker.billing.partial_state import PartialState
 
 _METHOD = ("data.invoice_settings.default_payment_method",)
 _LONGEST = 512  # Stripe's limit on an e-mail address
@@ -19,14 +19,14 @@ def quoted(value: str) -> str:
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def customers_at(address: str, *, via: str = "from_address") -> Lookup[Haul]:
+def customers_at(address: str, *, via: str = "from_address") -> Lookup[PartialState]:
     """Every customer record with this address in any letter case and spelling of its domain, and the lead to them.
 
     The list is fresh but case-sensitive; the search folds case but may lag behind by a minute (an hour in outages) and
     is missing in India. Where it does not answer, or not with what the list knows, other spellings are listed too.
     """
     if len(address) > _LONGEST:
-        return Haul(leads=(Lead(via=via, written=address, found=False),))
+        return PartialState(leads=(Lead(via=via, written=address, found=False),))
     answers = yield [read for each in (address, *_twins(address)) for read in (_list(each), _search(each))]
     listed, searched = answers[:2]
     if others := [] if _proven(listed, searched) else _spellings(address, searched):
@@ -34,7 +34,7 @@ def customers_at(address: str, *, via: str = "from_address") -> Lookup[Haul]:
     found = _same_address(answers, address)
     lead = Lead(via=via, written=address, customers=tuple(each.id for each in found), found=bool(found))
     known = found or any(answer.ok for answer in answers)
-    return Haul(
+    return PartialState(
         leads=(lead,) if known else (), customers=found, unread=unread_people(listed, searched), truncated=_cut(answers)
     )
 

@@ -8,15 +8,15 @@ from parsers.errors import BillingUnavailable
 from parsers.stripe_objects import charge, invoice, subscription
 from parsers.vocabulary import Charge, Invoice, Unread
 from worker.billing.answers import Answer, Read
-from worker.billing.haul import Haul
-from worker.billing.rounds import PAGE_SIZE, Lookup, Pages, all_pages
+from worker.billing.batching import PAGE_SIZE, Lookup, Pages, all_pages
+from worker.billing.partial_state import PartialState
 
 T = TypeVar("T")
 
 _DROPPED = {"subscriptions": "payment_methods", "charges": "refunds", "invoices": "invoice_payments"}
 
 
-def sections_of(customer: str) -> Lookup[Haul]:
+def sections_of(customer: str) -> Lookup[PartialState]:
     """All subscriptions of any status, and the newest charges and invoices, of one customer id."""
     mine = {"customer": customer, "limit": PAGE_SIZE}
     subscriptions, charges, invoices = yield from all_pages(
@@ -28,7 +28,7 @@ def sections_of(customer: str) -> Lookup[Haul]:
     )
     bills = _objects(invoices, invoice)
     books = {"subscriptions": subscriptions, "charges": charges, "invoices": invoices}
-    return Haul(
+    return PartialState(
         subscriptions=_objects(subscriptions, subscription),
         charges=with_invoices(_objects(charges, charge), bills),
         invoices=bills,

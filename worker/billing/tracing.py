@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from parsers.vocabulary import Identifier, IdentifierKind, Lead
-from worker.billing.haul import Haul
+from worker.billing.partial_state import PartialState
 
 _VIA = {
     IdentifierKind.INVOICE_NUMBER: "invoice_number",
@@ -15,10 +15,10 @@ _VIA = {
 _Trace = tuple[IdentifierKind, str, str | None, str | None]
 
 
-def traces(haul: Haul, handle_metadata: Mapping[str, str]) -> dict[tuple[IdentifierKind, str], Lead]:
+def traces(partial: PartialState, handle_metadata: Mapping[str, str]) -> dict[tuple[IdentifierKind, str], Lead]:
     """Every token that would name something in `haul`, by kind and folded value, with where it leads."""
     found: dict[tuple[IdentifierKind, str], Lead] = {}
-    for kind, value, customer, thing in _tokens(haul, handle_metadata):
+    for kind, value, customer, thing in _tokens(partial, handle_metadata):
         if value:
             lead = Lead(
                 via=_VIA.get(kind, "stripe_id"),
@@ -44,15 +44,15 @@ def traced(identifier: Identifier, known: Mapping[tuple[IdentifierKind, str], Le
     )
 
 
-def _tokens(haul: Haul, handle_metadata: Mapping[str, str]) -> Iterator[_Trace]:
-    yield from _of_customers(haul, handle_metadata)
-    yield from _of_subscriptions(haul)
-    yield from _of_invoices(haul)
-    yield from _of_charges(haul)
+def _tokens(partial: PartialState, handle_metadata: Mapping[str, str]) -> Iterator[_Trace]:
+    yield from _of_customers(partial, handle_metadata)
+    yield from _of_subscriptions(partial)
+    yield from _of_invoices(partial)
+    yield from _of_charges(partial)
 
 
-def _of_customers(haul: Haul, handle_metadata: Mapping[str, str]) -> Iterator[_Trace]:
-    for customer in haul.customers:
+def _of_customers(partial: PartialState, handle_metadata: Mapping[str, str]) -> Iterator[_Trace]:
+    for customer in partial.customers:
         yield IdentifierKind.CUSTOMER, customer.id, customer.id, customer.id
         if method := customer.default_payment_method:
             yield IdentifierKind.PAYMENT_METHOD, method.id, customer.id, method.id
@@ -61,8 +61,8 @@ def _of_customers(haul: Haul, handle_metadata: Mapping[str, str]) -> Iterator[_T
                 yield IdentifierKind.HANDLE, f"{label}:{handle}", customer.id, None
 
 
-def _of_subscriptions(haul: Haul) -> Iterator[_Trace]:
-    for subscription in haul.subscriptions:
+def _of_subscriptions(partial: PartialState) -> Iterator[_Trace]:
+    for subscription in partial.subscriptions:
         yield IdentifierKind.SUBSCRIPTION, subscription.id, subscription.customer, subscription.id
         for item in subscription.items:
             yield IdentifierKind.SUBSCRIPTION_ITEM, item.id, subscription.customer, subscription.id
@@ -70,15 +70,15 @@ def _of_subscriptions(haul: Haul) -> Iterator[_Trace]:
             yield IdentifierKind.PAYMENT_METHOD, method.id, subscription.customer, method.id
 
 
-def _of_invoices(haul: Haul) -> Iterator[_Trace]:
-    for invoice in haul.invoices:
+def _of_invoices(partial: PartialState) -> Iterator[_Trace]:
+    for invoice in partial.invoices:
         yield IdentifierKind.INVOICE, invoice.id, invoice.customer, invoice.id
         yield IdentifierKind.INVOICE_NUMBER, invoice.number or "", invoice.customer, invoice.id
         yield IdentifierKind.RECEIPT_NUMBER, invoice.receipt_number or "", invoice.customer, invoice.id
 
 
-def _of_charges(haul: Haul) -> Iterator[_Trace]:
-    for charge in haul.charges:
+def _of_charges(partial: PartialState) -> Iterator[_Trace]:
+    for charge in partial.charges:
         yield IdentifierKind.CHARGE, charge.id, charge.customer, charge.id
         yield IdentifierKind.PAYMENT_INTENT, charge.payment_intent or "", charge.customer, charge.id
         yield IdentifierKind.RECEIPT_NUMBER, charge.receipt_number or "", charge.customer, charge.id

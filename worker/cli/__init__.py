@@ -3,6 +3,6 @@
 
 def main() -> None:
     """The `deskhand` script."""
-    from worker.cli.app import main as run  # imported late: the evaluation commands beside it need far less
+    from worker.cli.commands import main as run  # imported late: the evaluation commands beside it need far less
 
     run()

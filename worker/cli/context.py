@@ -4,8 +4,8 @@ import os
 from functools import cached_property
 from pathlib import Path
 
-from worker.compose import App
-from worker.config import PREFIX, Settings, load_settings
+from worker.app import App
+from worker.config.settings import PREFIX, Settings, load_settings
 from worker.log import set_up
 
 

@@ -16,16 +16,16 @@ from rich.table import Table
 from classifiers.intent import Fault, Keywords, find_faults, load_keywords
 from parsers.errors import ConfigError
 from worker.cli.context import Context
-from worker.cli.shown import as_json, err, out
 from worker.keywords import KeywordShelf, read_folder, shipped
-from worker.keywords.corrected import CORRECTED, corrected_rows
+from worker.keywords.corrections import CORRECTED, corrected_rows
 from worker.keywords.evaluation import WORST, Evaluation, evaluate
+from worker.keywords.files import shipped_readers
 from worker.keywords.labelled import Labelled, read_labelled
 from worker.keywords.learning import Lesson, forget, learn, save
 from worker.keywords.replay import Change, Replay, replay
-from worker.keywords.shelf import shipped_readers
 from worker.keywords.suggest import Suggestion, suggest
-from worker.records import as_plain
+from worker.plain_json import as_plain
+from worker.terminal import as_json, err, out
 
 T = TypeVar("T")
 

@@ -11,12 +11,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from parsers.errors import SupportError
-from worker.arrival import arrival
 from worker.case_json import case_json
 from worker.cli.context import Context
-from worker.cli.shown import as_json, case_page, case_table, complain, out
+from worker.inbox.arrival_time import arrival
 from worker.pipeline import Considered
-from worker.records import as_plain
+from worker.plain_json import as_plain
+from worker.terminal import as_json, case_page, case_table, complain, out
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value on standard output.")]
 Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="Message files; - is standard input.")]
@@ -155,8 +155,13 @@ def show_ladder(found: Considered) -> None:
     table = Table(title="bucket", title_justify="left", header_style="bold", pad_edge=False)
     for heading in ("row", "rule", "holds", "because"):
         table.add_column(heading)
-    for rung in case.ladder:
-        table.add_row(rung.row, rung.rule, "yes" if rung.held else "no", escape("; ".join(rung.because)))
+    for rule_result in case.ladder:
+        table.add_row(
+            rule_result.row,
+            rule_result.rule,
+            "yes" if rule_result.held else "no",
+            escape("; ".join(rule_result.because)),
+        )
     out.print(table)
     out.print(f"[bold]{case.bucket.value if case.bucket else case.outcome.value}[/] at {case.confidence:.2f}")
     for reason in case.rejected:

@@ -4,9 +4,9 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from worker.cli.context import Context
-from worker.cli.shown import as_json, complain, err, out
-from worker.cli.stopping import told_to_stop
+from worker.cli.signals import told_to_stop
 from worker.cli.triage import Json
+from worker.terminal import as_json, complain, err, out
 
 
 def register(app: typer.Typer) -> None:

@@ -1,10 +1,10 @@
 """The review desk: a web page where an agent reviews what was prepared. It hands over; it never sends."""
 
-from worker.desk.access import Entry
-from worker.desk.app import LOOPBACK, DeskApp, desk_app
+from worker.desk.queue_port import CaseRow, CaseShelf, CaseView, Page, Query
+from worker.desk.security.access import Entry
 from worker.desk.serving import DeskServer, is_loopback
-from worker.desk.shelf import CaseRow, CaseShelf, CaseView, Page, Query
 from worker.desk.site import Desk
+from worker.desk.web import LOOPBACK, DeskApp, desk_app
 
 __all__ = [
     "LOOPBACK",

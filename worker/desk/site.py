@@ -8,15 +8,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from worker.cldr import direction, language_name
-from worker.desk.cases import CaseDesk
-from worker.desk.doors import Doors
-from worker.desk.metrics import Meter
-from worker.desk.shelf import CaseShelf
-from worker.desk.words import BUCKETS, OUTCOMES, VERDICTS, ago
+from worker.desk.api.prometheus import Meter
+from worker.desk.case_port import CaseDesk
+from worker.desk.queue_port import CaseShelf
+from worker.desk.security.account_port import Doors
+from worker.desk.view.labels import BUCKETS, OUTCOMES, VERDICTS, ago
 
 if TYPE_CHECKING:
-    from worker.desk.figures import Figures
-    from worker.desk.wording import Wording
+    from worker.desk.pages.keywords_page import Wording
+    from worker.desk.pages.reports_page import Figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from worker.helpdesks.desk import DeskHelpdesk
 from worker.helpdesks.front import FrontHelpdesk
 from worker.helpdesks.helpscout import HelpScoutHelpdesk
-from worker.helpdesks.imap import ImapHelpdesk
+from worker.helpdesks.imap_helpdesk import ImapHelpdesk
 from worker.helpdesks.intercom import IntercomHelpdesk
+from worker.helpdesks.review_desk import DeskHelpdesk
 from worker.helpdesks.rt import RequestTrackerHelpdesk
 from worker.helpdesks.zammad import ZammadHelpdesk
 from worker.helpdesks.zendesk import ZendeskHelpdesk

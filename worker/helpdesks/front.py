@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from parsers.errors import HelpdeskUnavailable, Rejected
-from worker.conversations import Candidate, choose, nearest, same_mail
-from worker.guarded_http import Allowed, Answer, GuardedClient
-from worker.helpdesk_texts import WAITS, ConversationDesk, Lying, as_html, marker
+from worker.helpdesks.base import WAITS, ConversationDesk, Posted, as_html, marker
+from worker.helpdesks.http import Allowed, Answer, GuardedClient
+from worker.helpdesks.matching import Candidate, choose, nearest, same_mail
 from worker.ports import Capability, Finding, Packet, Traits
 
 _CNV = r"/conversations/cnv_\w+"
@@ -90,24 +90,24 @@ class FrontHelpdesk(ConversationDesk):
         raw = self._http.request("GET", f"/messages/{message}", headers={"Accept": "message/rfc822"})
         return raw.found and same_mail(raw.text, packet)
 
-    def _notes(self, conversation: str) -> Sequence[Lying] | None:
+    def _notes(self, conversation: str) -> Sequence[Posted] | None:
         return self._all(f"/conversations/{conversation}/comments")
 
-    def _drafts(self, conversation: str) -> Sequence[Lying] | None:
+    def _drafts(self, conversation: str) -> Sequence[Posted] | None:
         """Raises `Rejected` where one of ours is not shared: its agents could not see it."""
         return self._all(f"/conversations/{conversation}/drafts")
 
-    def _all(self, path: str) -> Sequence[Lying] | None:
-        lying: list[Lying] = []
+    def _all(self, path: str) -> Sequence[Posted] | None:
+        posted: list[Posted] = []
         query: dict[str, str] = {}
         for _ in range(_PAGES):
             got = self._http.request("GET", path, query=query)
             if not got.found:
                 return None
-            lying += [_lying(one) for one in got.many("_results")]
+            posted += [_read_posted(one) for one in got.many("_results")]
             following = (got.body.get("_pagination") or {}).get("next")
             if not following:
-                return lying
+                return posted
             query = {"page_token": parse_qs(urlsplit(following).query).get("page_token", [""])[0]}
         raise HelpdeskUnavailable(f"{path}: too many pages to read")
 
@@ -121,7 +121,7 @@ class FrontHelpdesk(ConversationDesk):
             raise Rejected(f"front {conversation}: what was to be a comment is {name}")
         return name
 
-    def _write_draft(self, conversation: str, packet: Packet, replaced: Lying | None) -> Lying:
+    def _write_draft(self, conversation: str, packet: Packet, replaced: Posted | None) -> Posted:
         assert packet.draft is not None
         body: dict[str, Any] = {"body": as_html(packet.draft.body), "mode": "shared", "channel_id": self._channel}
         body |= {"to": list(packet.draft.to), "subject": _line(packet.draft.subject), **self._author}
@@ -134,7 +134,7 @@ class FrontHelpdesk(ConversationDesk):
         mode = got.part("draft_mode")
         if mode != "shared" or got.body.get("is_inbound"):
             raise Rejected(f"front {conversation}: {got.body.get('id')} is no shared draft but {mode}")
-        return _lying(got.body)
+        return _read_posted(got.body)
 
     def _newest(self) -> str | None:
         found = self._http.request("GET", "/conversations", query={"limit": "1"}).many("_results")
@@ -183,13 +183,13 @@ def _candidate(found: Any) -> Candidate:
     )
 
 
-def _lying(one: Any) -> Lying:
+def _read_posted(one: Any) -> Posted:
     """A draft is ours where no human teammate is its author."""
     kind = (one.get("author") or {}).get("type")
     own = kind in {"api", "application", "integration"}
     if own and one.get("draft_mode", "shared") != "shared":
         raise Rejected(f"front: {one['id']} is no shared draft but {one['draft_mode']}")
-    return Lying(id=str(one["id"]), text=str(one.get("body") or ""), own=own, version=str(one.get("version") or ""))
+    return Posted(id=str(one["id"]), text=str(one.get("body") or ""), own=own, version=str(one.get("version") or ""))
 
 
 def _fenced(note: str, mark: str) -> str:

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from parsers.errors import HelpdeskUnavailable, Rejected
-from worker.conversations import Candidate, choose, nearest, same_mail
-from worker.guarded_http import Allowed, Answer, GuardedClient
-from worker.helpdesk_texts import WAITS, ConversationDesk, Lying, as_html, note_html
+from worker.helpdesks.base import WAITS, ConversationDesk, Posted, as_html, note_html
+from worker.helpdesks.http import Allowed, Answer, GuardedClient
+from worker.helpdesks.matching import Candidate, choose, nearest, same_mail
 from worker.ports import Capability, Packet, Traits
 
 _CONVERSATION = r"/v2/conversations/\d+"
@@ -112,15 +112,15 @@ class HelpScoutHelpdesk(ConversationDesk):
                 return threads
         raise HelpdeskUnavailable(f"conversation {conversation} has too many threads to read")
 
-    def _notes(self, conversation: str) -> Sequence[Lying] | None:
+    def _notes(self, conversation: str) -> Sequence[Posted] | None:
         threads = self._threads(conversation)
-        return None if threads is None else [_lying(one, "") for one in threads if one.get("type") == "note"]
+        return None if threads is None else [_read_posted(one, "") for one in threads if one.get("type") == "note"]
 
-    def _drafts(self, conversation: str) -> Sequence[Lying] | None:
+    def _drafts(self, conversation: str) -> Sequence[Posted] | None:
         threads = self._threads(conversation)
         if threads is None:
             return None
-        return [_lying(one, self._me()) for one in threads if _is_draft(one)]
+        return [_read_posted(one, self._me()) for one in threads if _is_draft(one)]
 
     def _write_note(self, conversation: str, packet: Packet) -> str:
         path = f"/v2/conversations/{conversation}/notes"
@@ -130,7 +130,7 @@ class HelpScoutHelpdesk(ConversationDesk):
             raise Rejected(f"helpscout {conversation}: thread {name} is no note but {thread.get('type')}")
         return name
 
-    def _write_draft(self, conversation: str, packet: Packet, replaced: Lying | None) -> Lying:
+    def _write_draft(self, conversation: str, packet: Packet, replaced: Posted | None) -> Posted:
         assert packet.draft is not None
         text, path = as_html(packet.draft.body), f"/v2/conversations/{conversation}"
         if replaced is not None:
@@ -144,7 +144,7 @@ class HelpScoutHelpdesk(ConversationDesk):
         thread = self._thread(conversation, name)
         if not _is_draft(thread):
             raise Rejected(f"helpscout {conversation}: thread {name} is no draft but {thread.get('state')}")
-        return _lying(thread, self._me())
+        return _read_posted(thread, self._me())
 
     def _thread(self, conversation: str, name: str) -> Mapping[str, Any]:
         """What the helpdesk says of a thread that we have just written."""
@@ -192,6 +192,6 @@ def _is_draft(thread: Mapping[str, Any]) -> bool:
     return thread.get("type") in {"message", "reply"} and thread.get("state") == "draft"
 
 
-def _lying(thread: Mapping[str, Any], own: str) -> Lying:
+def _read_posted(thread: Mapping[str, Any], own: str) -> Posted:
     author = str((thread.get("createdBy") or {}).get("id") or "")
-    return Lying(id=str(thread["id"]), text=str(thread.get("body") or ""), own=bool(own) and author == own)
+    return Posted(id=str(thread["id"]), text=str(thread.get("body") or ""), own=bool(own) and author == own)

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from parsers.errors import HelpdeskUnavailable, Rejected
-from worker.conversations import Candidate, choose
-from worker.guarded_http import Allowed, GuardedClient
-from worker.helpdesk_texts import WAITS, ConversationDesk, Lying, marker, note_html, plain
+from worker.helpdesks.base import WAITS, ConversationDesk, Posted, marker, note_html, plain
+from worker.helpdesks.http import Allowed, GuardedClient
+from worker.helpdesks.matching import Candidate, choose
 from worker.ports import Packet, Traits
 
 _READ = "Read conversations"
@@ -58,13 +58,13 @@ class IntercomHelpdesk(ConversationDesk):
         got = self._http.request("POST", "/conversations/search", body={"query": query, "pagination": {"per_page": 25}})
         return choose(packet, [_candidate(one) for one in got.many("conversations")])
 
-    def _notes(self, conversation: str) -> Sequence[Lying] | None:
+    def _notes(self, conversation: str) -> Sequence[Posted] | None:
         """The conversation shows its newest 500 parts."""
         got = self._http.request("GET", f"/conversations/{conversation}")
         if not got.found:
             return None
         parts = got.many("conversation_parts", "conversation_parts")
-        return [Lying(id=str(one["id"]), text=_body(one)) for one in parts if one.get("part_type") == "note"]
+        return [Posted(id=str(one["id"]), text=_body(one)) for one in parts if one.get("part_type") == "note"]
 
     def _write_note(self, conversation: str, packet: Packet) -> str:
         body = {"message_type": "note", "type": "admin", "admin_id": self._admin}

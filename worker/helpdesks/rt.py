@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import quote
 
 from parsers.errors import HelpdeskUnavailable, Rejected
-from worker.conversations import Candidate, choose
-from worker.guarded_http import Allowed, Answer, GuardedClient
-from worker.helpdesk_texts import WAITS, ConversationDesk, Lying, as_html, marker, note_html, plain, understood
+from worker.helpdesks.base import WAITS, ConversationDesk, Posted, as_html, marker, note_html, plain, understood
+from worker.helpdesks.http import Allowed, Answer, GuardedClient
+from worker.helpdesks.matching import Candidate, choose
 from worker.ports import Capability, Finding, Packet, Traits
 
 _API = "/REST/2.0"
@@ -110,7 +110,7 @@ class RequestTrackerHelpdesk(ConversationDesk):
         got = self._http.request("GET", _API + "/tickets", query=query | {"orderby": "LastUpdated", "order": "DESC"})
         return got.many("items")
 
-    def _notes(self, conversation: str) -> Sequence[Lying] | None:
+    def _notes(self, conversation: str) -> Sequence[Posted] | None:
         """Comments bear our marker in a custom field, and as their subject: the field is set a moment later."""
         history = self._all(f"{_API}/ticket/{conversation}/history", "Type,CustomFields")
         if not history:  # a ticket has at least its own beginning
@@ -119,7 +119,7 @@ class RequestTrackerHelpdesk(ConversationDesk):
         named = {str(one["TransactionId"]): str(one.get("Subject") or "") for one in subjects}
         comments = [one for one in history if one.get("Type") == "Comment"]
         return [
-            Lying(id=str(one["id"]), text=f"{_field(one, self._note_field)} {named.get(str(one['id']), '')}")
+            Posted(id=str(one["id"]), text=f"{_field(one, self._note_field)} {named.get(str(one['id']), '')}")
             for one in comments
         ]
 
@@ -159,15 +159,15 @@ class RequestTrackerHelpdesk(ConversationDesk):
 
     def _composer(self, conversation: str, packet: Packet) -> str:
         """Where the draft is, and a link that opens RT's own composer with it; nothing where an agent's lies there."""
-        lying = self._drafts(conversation) or ()
-        if packet.draft is None or not lying or plain(lying[0].text) != plain(as_html(packet.draft.body)):
+        posted = self._drafts(conversation) or ()
+        if packet.draft is None or not posted or plain(posted[0].text) != plain(as_html(packet.draft.body)):
             return ""
         link = f"{self._pages}/Ticket/Update.html?id={conversation}&amp;Action=Respond"
         text = f"&amp;UpdateContent={quote(as_html(packet.draft.body), safe='')}"
         link += text if len(text) <= _LINK else ""
         return f'<p>Draft: in the field "{self._draft_field}". <a href="{link}">Open it in the composer</a></p>'
 
-    def _drafts(self, conversation: str) -> Sequence[Lying] | None:
+    def _drafts(self, conversation: str) -> Sequence[Posted] | None:
         """None or one. Whoever wrote it, it is not ours but where our own memory says so."""
         got = self._http.request("GET", f"{_API}/ticket/{conversation}")
         if not got.found:
@@ -176,7 +176,7 @@ class RequestTrackerHelpdesk(ConversationDesk):
             raise Rejected(f'rt: ticket {conversation} shows no field "{self._draft_field}"; it needs SeeCustomField')
         return (_draft(text, got),) if text.strip() else ()
 
-    def _write_draft(self, conversation: str, packet: Packet, replaced: Lying | None) -> Lying:
+    def _write_draft(self, conversation: str, packet: Packet, replaced: Posted | None) -> Posted:
         """Looked at once more, and written only onto what was seen then: `If-Match`, RFC 9110 section 13.1.1."""
         assert packet.draft is not None
         got = self._http.request("GET", f"{_API}/ticket/{conversation}")
@@ -187,9 +187,9 @@ class RequestTrackerHelpdesk(ConversationDesk):
         headers = {"If-Match": got.headers.get("ETag", "")}
         said = self._http.request("PUT", f"{_API}/ticket/{conversation}", body=body, headers=headers)
         _written(said, conversation)
-        lying = self._drafts(conversation)
-        if lying and plain(lying[0].text) == plain(as_html(packet.draft.body)):
-            return lying[0]
+        posted = self._drafts(conversation)
+        if posted and plain(posted[0].text) == plain(as_html(packet.draft.body)):
+            return posted[0]
         if re.search("permission denied", said.text, re.IGNORECASE):  # with status 200
             raise Rejected(f'rt: the draft was refused; the token needs ModifyCustomField on "{self._draft_field}"')
         raise _changed(conversation)
@@ -281,8 +281,8 @@ def _field(record: Mapping[str, Any], name: str) -> str | None:
     return None
 
 
-def _draft(text: str, got: Answer) -> Lying:
-    return Lying(id=f"ticket/{got.part('id')}", text=as_html(text), version=got.headers.get("ETag", ""))
+def _draft(text: str, got: Answer) -> Posted:
+    return Posted(id=f"ticket/{got.part('id')}", text=as_html(text), version=got.headers.get("ETag", ""))
 
 
 def _candidate(found: Mapping[str, Any]) -> Candidate:

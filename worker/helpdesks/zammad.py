@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from parsers.errors import HelpdeskUnavailable, Rejected
-from worker.conversations import Candidate, choose, nearest
-from worker.guarded_http import Allowed, Answer, GuardedClient
-from worker.helpdesk_texts import WAITS, ConversationDesk, Lying, as_html, note_html, plain
+from worker.helpdesks.base import WAITS, ConversationDesk, Posted, as_html, note_html, plain
+from worker.helpdesks.http import Allowed, Answer, GuardedClient
+from worker.helpdesks.matching import Candidate, choose, nearest
 from worker.ports import Capability, Finding, Packet, Traits
 
 _CANDIDATES = 5
@@ -79,11 +79,11 @@ class ZammadHelpdesk(ConversationDesk):
         got = self._http.request("GET", f"/api/v1/ticket_articles/by_ticket/{ticket}")
         return got.many() if got.found else None
 
-    def _notes(self, conversation: str) -> Sequence[Lying] | None:
+    def _notes(self, conversation: str) -> Sequence[Posted] | None:
         articles = self._articles(conversation)
         if articles is None:
             return None
-        return [Lying(id=str(one["id"]), text=str(one.get("body") or "")) for one in articles if one.get("internal")]
+        return [Posted(id=str(one["id"]), text=str(one.get("body") or "")) for one in articles if one.get("internal")]
 
     def _write_note(self, conversation: str, packet: Packet) -> str:
         body = {"ticket_id": int(conversation), "subject": "Deskhand", "body": note_html(packet), "internal": True}
@@ -94,7 +94,7 @@ class ZammadHelpdesk(ConversationDesk):
             raise Rejected(f"zammad ticket {conversation}: our article {got.body.get('id')} is not an internal note")
         return str(got.part("id"))
 
-    def _drafts(self, conversation: str) -> Sequence[Lying] | None:
+    def _drafts(self, conversation: str) -> Sequence[Posted] | None:
         """None or one. Whoever wrote it, it is not ours but where our own memory says so."""
         got = self._http.request("GET", f"/api/v1/tickets/{conversation}/shared_draft")
         if not got.found:
@@ -102,7 +102,7 @@ class ZammadHelpdesk(ConversationDesk):
         name = got.part("shared_draft_id")
         return () if name is None else (_draft(got, str(name)),)
 
-    def _write_draft(self, conversation: str, packet: Packet, replaced: Lying | None) -> Lying:
+    def _write_draft(self, conversation: str, packet: Packet, replaced: Posted | None) -> Posted:
         """PUT makes or overwrites, so that we look once more, right before: Zammad has no other guard."""
         assert packet.draft is not None
         if self._drafts(conversation) != ((replaced,) if replaced else ()):
@@ -114,14 +114,14 @@ class ZammadHelpdesk(ConversationDesk):
         _written(self._http.request("PUT", f"/api/v1/tickets/{conversation}/shared_draft", body=body), conversation)
         return self._shown(conversation, article["body"])
 
-    def _shown(self, conversation: str, body: object) -> Lying:
+    def _shown(self, conversation: str, body: object) -> Posted:
         """The draft as the ticket shows it, once that is the one we have just written."""
-        lying = self._drafts(conversation)
-        if lying == ():
+        posted = self._drafts(conversation)
+        if posted == ():
             raise Rejected(f"zammad ticket {conversation}: what we wrote is no shared draft")
-        if not lying or plain(lying[0].text) != plain(str(body)):
+        if not posted or plain(posted[0].text) != plain(str(body)):
             raise HelpdeskUnavailable(f"zammad ticket {conversation}: the draft changed meanwhile", retry_after=1)
-        return lying[0]
+        return posted[0]
 
     def _newest(self) -> str | None:
         found = self._http.request("GET", "/api/v1/tickets", query={"per_page": "1", "page": "1"}).many()
@@ -158,9 +158,9 @@ def _candidate(ticket: Mapping[str, Any]) -> Candidate:
     )
 
 
-def _draft(got: Answer, name: str) -> Lying:
+def _draft(got: Answer, name: str) -> Posted:
     """The draft stands among the assets, under a model's name that differs between versions."""
     for model in got.part("assets").values():
         if isinstance(model, Mapping) and isinstance(one := model.get(name), Mapping) and "new_article" in one:
-            return Lying(id=name, text=str((one["new_article"] or {}).get("body") or ""))
+            return Posted(id=name, text=str((one["new_article"] or {}).get("body") or ""))
     raise HelpdeskUnavailable(f"zammad names draft {name} but does not show it")

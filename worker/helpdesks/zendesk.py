@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from parsers.errors import HelpdeskUnavailable, Rejected
-from worker.conversations import Candidate, choose, nearest
-from worker.guarded_http import Allowed, GuardedClient
-from worker.helpdesk_texts import WAITS, ConversationDesk, Lying, marker, note_html, plain
+from worker.helpdesks.base import WAITS, ConversationDesk, Posted, marker, note_html, plain
+from worker.helpdesks.http import Allowed, GuardedClient
+from worker.helpdesks.matching import Candidate, choose, nearest
 from worker.ports import Finding, Packet, Traits
 
 _PAGES = 50
@@ -74,9 +74,9 @@ class ZendeskHelpdesk(ConversationDesk):
         meta = ((one.get("metadata") or {}).get("system") or {} for one in self._comments(ticket) or ())
         return {str(one["message_id"]) for one in meta if one.get("message_id")}
 
-    def _notes(self, conversation: str) -> Sequence[Lying] | None:
+    def _notes(self, conversation: str) -> Sequence[Posted] | None:
         comments = self._comments(conversation)
-        return None if comments is None else [_lying(one) for one in comments if one.get("public") is False]
+        return None if comments is None else [_read_posted(one) for one in comments if one.get("public") is False]
 
     def _comments(self, ticket: str) -> Sequence[Any] | None:
         comments: list[Any] = []
@@ -155,8 +155,8 @@ def _candidate(found: Any) -> Candidate:
     )
 
 
-def _lying(comment: Any) -> Lying:
-    return Lying(id=str(comment["id"]), text=_words(comment))
+def _read_posted(comment: Any) -> Posted:
+    return Posted(id=str(comment["id"]), text=_words(comment))
 
 
 def _words(comment: Any) -> str:

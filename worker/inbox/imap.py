@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Unpack
 
 from parsers.errors import MailboxUnavailable
-from worker.imap_session import (
+from worker.imap import (
     REFUSED_PAUSE,
     Door,
     Folder,
@@ -85,7 +85,7 @@ class ImapInbox:
                     self._server.tokens.discard()  # a server hangs up when a token ends, and need not say why
                 raise self._later(error) from error
             finally:
-                if self._bell.rung:
+                if self._bell.rule_result:
                     self._drop()
             self._backoff.recovered()
             return taken
@@ -94,7 +94,7 @@ class ImapInbox:
         """Return when the server hints at new mail, at `close`, or after `seconds` (five minutes at most)."""
         with self._turn:
             self._wait(min(seconds, _RENEW))
-            if self._bell.rung:
+            if self._bell.rule_result:
                 self._drop()
 
     def check(self) -> Sequence[Finding]:
@@ -153,7 +153,7 @@ class ImapInbox:
     def _take_new(self, session: ImapSession, state: Folder, intake: Intake, here: Cursor) -> int:
         """All above the cursor, until nothing is left: what is announced after the last look ends the next wait."""
         taken = 0
-        while not self._bell.rung:
+        while not self._bell.rule_result:
             session.noop()
             session.news()
             uids = unread_uids(session, state, here.uid)
@@ -168,14 +168,14 @@ class ImapInbox:
         taken = 0
         for deliveries, uid in self._fetcher.batches(session, here.uidvalidity, uids.wanted):
             taken += intake.take(deliveries, cursor=replace(here, uid=uid) if uids.in_order else None)
-            if self._bell.rung:
+            if self._bell.rule_result:
                 return taken
         if not uids.in_order or not uids.wanted or uids.highest > uids.wanted[-1]:
             intake.take((), cursor=replace(here, uid=uids.highest))
         return taken
 
     def _opened(self) -> tuple[ImapSession, Folder]:
-        if self._bell.rung:
+        if self._bell.rule_result:
             raise MailboxUnavailable("the inbox is closed")
         if self._session is None:
             self._session = self._door.open()

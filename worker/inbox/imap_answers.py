@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from worker.imap_session import ImapSession, Refused
+from worker.imap import ImapSession, Refused
 
 
 def fetched(session: ImapSession, uid: int, items: Sequence[str]) -> Mapping[bytes, Any]:

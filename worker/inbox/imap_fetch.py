@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from parsers.errors import MailboxUnavailable
-from worker.imap_session import ImapSession, Refused
+from worker.imap import ImapSession, Refused
 from worker.inbox.imap_answers import body_of, fetched
 from worker.inbox.imap_parts import read_in_part
 from worker.inbox.partial import HEADER_ONLY, UNREADABLE, incomplete

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from worker.imap_session import ImapSession
+from worker.imap import ImapSession
 from worker.inbox.imap_answers import body_of, fetched, section_of
 from worker.inbox.partial import ATTACHMENTS, cut_short, incomplete
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from worker.imap_session import HIGHEST_UID, Folder, ImapSession
+from worker.imap import HIGHEST_UID, Folder, ImapSession
 
 # An answer line of imaplib holds 1,000,000 bytes; a UID takes up to 11.
 _WINDOW = 50_000

@@ -53,7 +53,7 @@ class MaildirInbox:
     def wait(self, seconds: float) -> None:
         """Return when a directory changed, or after `seconds`."""
         until = time.monotonic() + seconds
-        while not self._bell.rung and (left := until - time.monotonic()) > 0:
+        while not self._bell.rule_result and (left := until - time.monotonic()) > 0:
             if self._seen is not None and self._changed_at() != self._seen:
                 return
             self._bell.wait(min(_LOOK_EVERY, left))

@@ -13,7 +13,7 @@ from authlib.oauth2.base import OAuth2Error  # type: ignore[import-untyped]  # s
 from authlib.oauth2.client import OAuth2Client  # type: ignore[import-untyped]
 
 from parsers.errors import ConfigError, MailboxUnavailable
-from worker.imap_session import SignInRefused
+from worker.imap import SignInRefused
 
 # A token is replaced this many seconds before its end: a fetch of many mails must not outlive it.
 _EARLY = 300.0

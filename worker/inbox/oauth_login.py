@@ -10,7 +10,7 @@ from authlib.common.security import generate_token  # type: ignore[import-untype
 from authlib.oauth2.base import OAuth2Error  # type: ignore[import-untyped]
 
 from parsers.errors import ConfigError
-from worker.imap_session import SignInRefused
+from worker.imap import SignInRefused
 from worker.inbox.oauth import Provider, conversation
 
 _DEVICE = "urn:ietf:params:oauth:grant-type:device_code"

@@ -14,7 +14,7 @@ class Bell:
         self._rung = threading.Event()
 
     @property
-    def rung(self) -> bool:
+    def rule_result(self) -> bool:
         """Whether it rang."""
         return self._rung.is_set()
 

@@ -127,7 +127,7 @@ class SmtpInbox:
         """Open the door on the first call; how many new mails came in since the last one."""
         with self._turn:
             self.handler.intake = intake
-            if self._controller is None and not self._bell.rung:
+            if self._controller is None and not self._bell.rule_result:
                 self._open()
         return self.handler.taken()
 

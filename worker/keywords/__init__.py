@@ -1,5 +1,5 @@
 """The keyword files in use: found, watched and re-read; measured, replayed and improved."""
 
-from worker.keywords.shelf import KeywordShelf, read_folder, shipped
+from worker.keywords.files import KeywordShelf, read_folder, shipped
 
 __all__ = ["KeywordShelf", "read_folder", "shipped"]

@@ -6,8 +6,8 @@ from typing import Any
 
 from classifiers.intent import Keywords, read_text
 from parsers.vocabulary import Intent, Reading
-from worker.keywords.figures import Answer, by_language, by_source, confusion, figures, reliability
 from worker.keywords.labelled import Labelled
+from worker.keywords.metrics import Answer, by_language, by_source, confusion, figures, reliability
 
 WORST = 20
 

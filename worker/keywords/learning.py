@@ -10,9 +10,9 @@ from classifiers.intent.training import Example, Labels, adapt_reader
 from parsers.errors import ConfigError
 from parsers.vocabulary import BILLING_INTENTS, Cue, Intent
 from worker.keywords.corpus import CorpusMail, hash_scene, read_corpus
-from worker.keywords.corrected import CORRECTED
+from worker.keywords.corrections import CORRECTED
+from worker.keywords.files import PLAIN, SEMANTIC
 from worker.keywords.labelled import Labelled
-from worker.keywords.shelf import PLAIN, SEMANTIC
 from worker.keywords.training import FOLDS, Encode, make_examples, make_recipe
 
 # One correction weighs as so many mails of the corpus: it is of the very customers that we read.

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from classifiers.cases import judge
 from classifiers.intent import Keywords, read_intent
+from classifiers.judge import judge
 from parsers.vocabulary import ActionKind, BillingState, Case, EarlierCase, Message, Policy, Reading
 
 

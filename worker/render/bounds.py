@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from parsers.vocabulary import BillingState, Case, Message, Verdict
-from worker.gates import Bounds
-from worker.render.values import shown_of
+from worker.render.fact_values import shown_of
+from worker.render.gates import Bounds
 
 
 def bounds_of(case: Case, message: Message, state: BillingState, language: str) -> Bounds:

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from parsers.vocabulary import BillingState, Case, Cue, FactKind, Message, Say, Verdict
-from worker.gates import Bounds, Breach, Shown, breaches
+from parsers.vocabulary import BillingState, Case, Cue, FactKind, Message, Paragraph, Verdict
 from worker.languages import SURE_LANGUAGE, draft_language
 from worker.render.bounds import bounds_of
-from worker.render.library import Library, WordingFailed
-from worker.render.names import first_name, greeted
-from worker.render.plain import word_count
-from worker.render.values import values_of
+from worker.render.fact_values import values_of
+from worker.render.gates import Bounds, Breach, Shown, breaches
+from worker.render.greeting_names import first_name, greeted
+from worker.render.length import words_in
+from worker.render.template_files import Library, WordingFailed
 
 UNPROVEN, AMBIGUOUS, REVIEW = "neutral/unproven", "neutral/ambiguous", "neutral/review"
 NEUTRAL = frozenset({UNPROVEN, AMBIGUOUS, REVIEW})
@@ -60,11 +60,11 @@ def neutral_for(verdict: Verdict) -> str:
     return {Verdict.VERIFIED: REVIEW, Verdict.AMBIGUOUS: AMBIGUOUS}.get(verdict, UNPROVEN)
 
 
-def allowed(case: Case, verdict: Verdict) -> tuple[Say, ...]:
+def allowed(case: Case, verdict: Verdict) -> tuple[Paragraph, ...]:
     """What the case wants said, and only the neutral text where the verdict allows no more."""
     if verdict is Verdict.VERIFIED and case.says:
         return case.says
-    return (Say(template=neutral_for(verdict)),)
+    return (Paragraph(template=neutral_for(verdict)),)
 
 
 def frame_of(case: Case, message: Message, state: BillingState, language: str, signature: str) -> Frame:
@@ -115,11 +115,11 @@ def _named(bounds: Bounds, frame: Frame) -> Bounds:
 def _neutral(verdict: Verdict, frame: Frame, shipped: Library, stopped: tuple[Breach, ...]) -> Letter:
     name = neutral_for(verdict)
     sure = frame if shipped.has(frame.language, name) else replace(frame, language=SURE_LANGUAGE)
-    text = framed((Say(template=name),), sure, shipped)
+    text = framed((Paragraph(template=name),), sure, shipped)
     return Letter(text=text, language=sure.language, template=name, stopped=stopped)
 
 
-def framed(says: tuple[Say, ...], frame: Frame, words: Library) -> str:
+def framed(says: tuple[Paragraph, ...], frame: Frame, words: Library) -> str:
     """Greeting, one paragraph or two for each answer, fixed lines, sign-off. Raises `WordingFailed`."""
 
     def part(name: str) -> str:
@@ -131,6 +131,6 @@ def framed(says: tuple[Say, ...], frame: Frame, words: Library) -> str:
     mail: dict[str, str | int | None] = {"alone": alone, "broken": frame.broken, "surprised": frame.surprised}
     answers = [words.text(frame.language, say.template, values_of(say, frame.language) | mail) for say in says]
     body = [part("parts/greeting"), *answers, pasted]
-    short = sum(word_count(paragraph) for paragraph in body) < FEWEST_WORDS
+    short = sum(map(words_in, body)) < FEWEST_WORDS
     closing = part("parts/closing") if short and says[0].template not in NEUTRAL else ""
     return "\n\n".join(paragraph for paragraph in (*body, closing, part("parts/signoff")) if paragraph)

@@ -10,8 +10,8 @@ from worker.render.note_customer import customer_lines
 from worker.render.note_decision import decision_lines
 from worker.render.note_follow_up import follow_up_lines, gap_lines
 from worker.render.note_language import NoteLanguage, note_language
-from worker.render.page import Page
-from worker.render.plain import redacted
+from worker.render.note_page import Page
+from worker.render.plain_text import redacted
 
 # Heading, how its lines are made, and how many it may always have; what one leaves unused, the others may take.
 SECTIONS: tuple[tuple[str, Callable[[Page], Iterator[str]], int], ...] = (

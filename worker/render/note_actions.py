@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from parsers.vocabulary import Action, ActionKind, Revenue, When
-from worker.render.page import Page, joined, safe_id, sum_of
+from worker.render.note_page import Page, joined, safe_id, sum_of
 
 MOST_ACTIONS = 8
 # Stripe may forget an idempotency key after a day: https://docs.stripe.com/api/idempotent_requests

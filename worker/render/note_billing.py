@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from parsers.vocabulary import Charge, Invoice, Portal, Price, Subscription
-from worker.render.page import Page, instant, joined, on, sum_of
-from worker.render.plain import one_line
+from worker.render.note_page import Page, instant, joined, on, sum_of
+from worker.render.plain_text import one_line
 
 RECENTLY = timedelta(days=90)
 OVER = frozenset({"canceled", "incomplete_expired"})  # any other status may still be charged

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from parsers.vocabulary import Customer, Verdict
-from worker.render.page import Page, joined, on, owner_address
-from worker.render.plain import one_line
+from worker.render.note_page import Page, joined, on, owner_address
+from worker.render.plain_text import one_line
 
 FORGED = "likely forged: do not send"
 MOST_RECORDS, MOST_MENTIONED = 4, 4

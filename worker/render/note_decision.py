@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from classifiers.decision import in_words
 from parsers.vocabulary import Between, Bucket, Case
 from worker.languages import SURE_LANGUAGE
-from worker.render.page import Page, joined
-from worker.render.plain import words
+from worker.render.note_page import Page, joined
+from worker.render.plain_text import words
 from worker.render.wishes import cue_in_words, wish_in_words
 
 MOST_FACTS, MOST_WORDS, MOST_REJECTED, MOST_CONFIRMED = 6, 4, 5, 2

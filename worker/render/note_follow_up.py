@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from parsers.vocabulary import ActionKind, When
 from worker.cldr import language_name
-from worker.render.page import Page, joined
+from worker.render.note_page import Page, joined
 
 MOST_LINES, MOST_FILES = 5, 5
 

@@ -5,8 +5,8 @@ import re
 from parsers.redaction import scrub
 from parsers.vocabulary import Message
 from worker.languages import draft_language
-from worker.render.plain import one_line, shortened, visible
-from worker.render.wording import day
+from worker.render.locales import day
+from worker.render.plain_text import one_line, shortened, visible
 
 SUBJECT_LIMIT = 150
 QUOTE_LINES = 60

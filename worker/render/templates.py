@@ -7,12 +7,12 @@ from classifiers.situations import SITUATIONS
 from parsers.vocabulary import BillingState, Case, Draft, Message, Outcome, Verdict
 from worker.languages import SURE_LANGUAGE, draft_languages
 from worker.ports import Finding
-from worker.render.checking import findings
 from worker.render.letter import NEUTRAL, PARTS, Letter, frame_of, write_letter
-from worker.render.library import Library
 from worker.render.note import write_note
 from worker.render.note_language import note_language as known_note_language
 from worker.render.reply import quoted, reply_subject, thread
+from worker.render.template_check import findings
+from worker.render.template_files import Library
 from worker.render.withheld import withheld
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.vocabulary import Action, ActionKind, Bucket, Case, Revenue
-from worker.gates import Breach
-from worker.render.plain import one_line
+from worker.render.gates import Breach
+from worker.render.plain_text import one_line
 
 _WHY = {
     "facts": "“{token}” is bound to nothing in Stripe",

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Row, insert, select
 
 from worker.store.database import Transaction
+from worker.store.store_values import AuditEntry
 from worker.store.tables import audit
-from worker.store.values import AuditEntry
 
 ERASED = '{"erased":true}'
 

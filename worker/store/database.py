@@ -12,8 +12,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
 
 from parsers.errors import ConfigError, StoreUnavailable
-from worker.store.moments import moment
 from worker.store.storable import keep_storable
+from worker.store.times import moment
 
 Clock = Callable[[], datetime]
 Insert = postgresql.Insert | sqlite.Insert

@@ -9,11 +9,12 @@ from sqlalchemy import ColumnElement, Row, Table, delete, func, select, update
 
 from parsers.domains import address_key, address_spellings
 from parsers.vocabulary import BillingState, EarlierCase, Message
-from worker.records import as_text, from_text
+from worker.plain_json import as_text, from_text
 from worker.store import audit, tables
-from worker.store.blanks import Eraser, blank_case
+from worker.store.blanking import Eraser, blank_case
 from worker.store.database import Database, Transaction
-from worker.store.lines import draw
+from worker.store.encryption import Pseudonyms
+from worker.store.queue_lines import draw
 from worker.store.tables import (
     cases,
     corrections,
@@ -31,7 +32,6 @@ from worker.store.tables import (
     steps,
     threads,
 )
-from worker.store.vault import Pseudonyms
 
 _OF_MAIL = (raws, outbox, steps, threads, persons, customers)
 _OF_CASE = (records, drafts, notes, reviews, corrections, lines)

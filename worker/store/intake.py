@@ -8,9 +8,9 @@ from sqlalchemy import String, and_, bindparam, func, insert, or_, select, text,
 
 from worker.ports import Cursor, Delivery, Location
 from worker.store.database import Transaction
+from worker.store.encryption import Pseudonyms
+from worker.store.same_mail import Fingerprint, fingerprint
 from worker.store.tables import cursors, locations, mails, persons, raws
-from worker.store.twins import Fingerprint, fingerprint
-from worker.store.vault import Pseudonyms
 
 _OURS = select(mails.c.id).where(mails.c.account == bindparam("the_account"))
 # A union and no OR, with the order outside: else SQLite walks all mails by their id.

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
 
 from parsers.vocabulary import Message
-from worker.records import from_text
+from worker.plain_json import from_text
 from worker.store.database import Transaction
-from worker.store.lines import draw
-from worker.store.opened import Opened
+from worker.store.open_store import Opened
+from worker.store.queue_lines import draw
 from worker.store.tables import cases, lines, records, settings
 
 _RANK = case({"high": 0, "medium": 1}, value=cases.c.priority, else_=2)

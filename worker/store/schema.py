@@ -10,8 +10,8 @@ from sqlalchemy import Connection, inspect, text
 
 from parsers.errors import ConfigError
 from worker.store.database import Database, Transaction
+from worker.store.encryption import Cipher, Pseudonyms, new_pepper
 from worker.store.tables import settings
-from worker.store.vault import Pseudonyms, Vault, new_pepper
 
 HEAD = "0002"
 _LOCK = int.from_bytes(hashlib.sha256(b"deskhand:schema").digest()[:8], "big", signed=True)
@@ -49,7 +49,7 @@ def _upgrade(connection: Connection, version: str | None) -> None:
     command.upgrade(config, "head")
 
 
-def pseudonyms(database: Database, vault: Vault) -> Pseudonyms:
+def pseudonyms(database: Database, vault: Cipher) -> Pseudonyms:
     """The store's own pepper, made on the first start; opening it proves the key. Raises `ConfigError`."""
     with database.write(durable=True) as tx:
         sealed = vault.seal(new_pepper()).decode()

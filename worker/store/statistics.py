@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, Row, func, select
 
-from worker.store.opened import Opened
+from worker.store.open_store import Opened
 from worker.store.tables import cases, corrections, drafts, hits, mails, reviews, traits
 
 _FINAL = ("approve", "reject")

@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from worker.store.moments import Moment
+from worker.store.times import Moment
 
 # SQLite counts up only what it calls INTEGER.
 Key = BigInteger().with_variant(Integer, "sqlite")

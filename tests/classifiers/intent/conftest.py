@@ -5,7 +5,7 @@ from importlib.resources import files
 import pytest
 
 from classifiers.intent import Keywords, Readers, load_keywords
-from worker.keywords.shelf import shipped_readers
+from worker.keywords.files import shipped_readers
 
 
 def shipped() -> dict[str, str]:

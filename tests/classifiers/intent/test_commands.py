@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from tests.classifiers.intent.conftest import shipped
-from worker.cli.app import app
+from worker.cli.commands import app
 
 
 @pytest.fixture(autouse=True)

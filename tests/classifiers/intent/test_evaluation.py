@@ -11,10 +11,10 @@ from classifiers.intent import Keywords, load_keywords, read_intent
 from parsers.errors import ConfigError
 from parsers.vocabulary import BillingState, Case, Intent, Message, Outcome, Policy, Reading
 from tests.classifiers.intent.conftest import shipped
-from worker.cli.eval_intent import eval_intent, main
+from tests.tools.eval_intent import eval_intent, main
 from worker.keywords.evaluation import evaluate
-from worker.keywords.figures import Answer, calibration_error, figures
 from worker.keywords.labelled import Labelled, read_labelled
+from worker.keywords.metrics import Answer, calibration_error, figures
 from worker.keywords.replay import replay
 from worker.keywords.suggest import suggest
 
@@ -24,7 +24,7 @@ NOW = datetime(2026, 11, 2, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _no_other_rows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The model beside us learns from our seeds alone, wherever the tests run."""
-    monkeypatch.setattr("worker.cli.eval_intent.DEFAULT", tmp_path / "none.csv")
+    monkeypatch.setattr("tests.tools.eval_intent.DEFAULT", tmp_path / "none.csv")
 
 
 def answer(true: Intent, said: Intent, confidence: float = 0.95) -> Answer:

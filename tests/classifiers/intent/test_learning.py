@@ -9,12 +9,12 @@ from typer.testing import CliRunner
 from classifiers.intent import Keywords, Readers, read_text
 from parsers.errors import ConfigError
 from parsers.vocabulary import Intent
-from worker.cli.app import app
+from worker.cli.commands import app
 from worker.keywords.corpus import read_corpus
-from worker.keywords.corrected import CORRECTED
+from worker.keywords.corrections import CORRECTED
+from worker.keywords.files import PLAIN, KeywordShelf, read_learned
 from worker.keywords.labelled import Labelled
 from worker.keywords.learning import forget, learn, save
-from worker.keywords.shelf import PLAIN, KeywordShelf, read_learned
 
 ODD = [
     "Please deep-six the zonko before it hatches again.",

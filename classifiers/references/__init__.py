@@ -1,0 +1,1 @@
+"""What a mail refers to: which charge, subscription, month, and whose address."""

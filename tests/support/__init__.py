@@ -1,0 +1,1 @@
+"""What the tests share: mail servers, databases, clocks, made mails and golden folders."""

@@ -1,0 +1,1 @@
+"""The pages of the desk: the queue, one case, the figures, the keywords."""

@@ -1,0 +1,1 @@
+"""What the pages show, made from a case: labels, steps, the trail, the picture of charges."""
