@@ -224,7 +224,9 @@ def _decide(heard: _Heard, shares: Shares, plain: Shares) -> Reading:
     """One reading from the shares and, where a rule of ops' own decides, from that rule."""
     spoken = heard.cues if heard.spoken else ()
     wished = tuple(score.intent for score in heard.intents) if heard.spoken else ()
-    rules = None if heard.foreign else _rules_say(heard)
+    # A file of a few plain sentences counts where it hears a wish; its silence says nothing.
+    silent = not heard.spoken or (heard.foreign and not heard.intents)
+    rules = None if silent else _rules_say(heard)
     shares = replace(shares, primary=weigh_wishes(shares, plain, rules))
     shares = lean_on_rules(shares, rules) if rules else shares
     hypotheses = decide_by_rule(make_hypotheses(shares, wished), heard.gathered)
