@@ -9,7 +9,6 @@ import pytest
 from parsers.vocabulary import ActionKind, AnomalyName, Bucket, Cue, Verdict
 from tests.support.golden_cases import GOLDEN, Bench, Golden, ending, goldens, texts
 from tests.tools.golden_write import KEPT
-from worker.languages import draft_languages
 from worker.pipeline import Considered
 from worker.render.length import words_in
 
@@ -104,9 +103,11 @@ SITUATIONS = {
 
 
 def test_every_language_is_answered_in_the_same_situations(everything: tuple[Considered, ...]) -> None:
-    for language in draft_languages():
-        answered = {each.draft.template for each in everything if each.draft and each.draft.language == language}
-        assert answered >= SITUATIONS, language
+    drafts = [each.draft for each in everything if each.draft]
+    languages = {draft.language for draft in drafts}
+    assert languages >= {"en", "de", "es", "fr", "pt", "it", "nl", "ja", "zh"}
+    for language in languages:
+        assert {draft.template for draft in drafts if draft.language == language} >= SITUATIONS, language
 
 
 def test_every_note_is_short_and_complete(everything: tuple[Considered, ...]) -> None:

@@ -36,7 +36,7 @@ def test_a_language_is_one_folder_and_one_entry(code: str) -> None:
 
 
 def test_a_language_that_is_not_there_is_named_nowhere() -> None:
-    assert places("pl") == set()
+    assert places("xx") == set()
 
 
 def test_no_keyword_file_is_of_a_language_that_is_not_drafted_in() -> None:

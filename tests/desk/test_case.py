@@ -176,12 +176,12 @@ def test_it_looks_right(chromium: Browser, looking: CaseDesk, width: int, scheme
 def test_texts_say_their_language_and_direction(chromium: Browser, tmp_path: Path) -> None:
     mails = {
         "arabic": letter("طلب استرداد", "مرحبا، تم خصم المبلغ مرتين من بطاقتي. أرجو استرداد المبلغ. شكرا"),
-        "polish": letter("Zwrot", "Dzień dobry, pobrano płatność dwa razy. Proszę o zwrot pieniędzy za subskrypcję."),
+        "finnish": letter("Hyvitys", "Hei, minulta on veloitettu kaksi kertaa. Haluan rahat takaisin, kiitos."),
     }
     with case_desk(tmp_path, extra=mails) as desk, window(chromium, desk.url) as page:
         for subject, code, name, direction in (
             ("طلب استرداد", "ar", "Arabic", "rtl"),
-            ("Zwrot", "pl", "Polish", "ltr"),
+            ("Hyvitys", "fi", "Finnish", "ltr"),
         ):
             page.goto(f"/?language={code}&status=&outcome=")
             expect(page.locator("a.row")).to_have_count(1)

@@ -207,7 +207,7 @@ def test_every_draft_passes_the_gates_and_shows_the_facts_of_the_english_one(
 
 
 def test_a_language_without_drafts_gets_the_default_one_and_the_note_says_so() -> None:
-    for language, name in (("pl", "Polish"), ("tlh", "tlh")):
+    for language, name in (("eo", "Esperanto"), ("xqq", "xqq")):
         written = TEMPLATES.write(replace(CASE, language=language), MESSAGE, STATE)
         assert written.draft is not None
         assert written.draft.language == "en"
@@ -216,7 +216,7 @@ def test_a_language_without_drafts_gets_the_default_one_and_the_note_says_so() -
 
 
 def test_drafts_alone_make_no_language(tmp_path: Path) -> None:
-    shutil.copytree(str(files("templates").joinpath("drafts", "en")), tmp_path / "drafts" / "pl")
-    own = Templates(folder=tmp_path).write(replace(CASE, language="pl"), MESSAGE, STATE)
+    shutil.copytree(str(files("templates").joinpath("drafts", "en")), tmp_path / "drafts" / "eo")
+    own = Templates(folder=tmp_path).write(replace(CASE, language="eo"), MESSAGE, STATE)
     assert own.draft is not None
     assert own.draft.language == "en"
