@@ -206,6 +206,29 @@ def test_every_draft_passes_the_gates_and_shows_the_facts_of_the_english_one(
         assert (in_english in quoted) == (in_theirs in theirs), in_theirs
 
 
+@settings(max_examples=250, deadline=None)
+@given(
+    language=st.sampled_from(WHOLE),
+    situation=st.sampled_from(SITUATIONS),
+    amounts=st.lists(st.builds(Money, st.integers(1, 10**8), st.sampled_from(CURRENCIES)), min_size=1, max_size=3),
+    days=st.lists(DAYS, min_size=1, max_size=3),
+    optional=st.booleans(),
+)
+def test_no_draft_is_stopped_whatever_the_amounts_and_days(
+    language: str, situation: Situation, amounts: list[Money], days: list[date], optional: bool
+) -> None:
+    made = say(situation, optional=optional)
+    moved = tuple(
+        replace(fact, value=amounts[at % len(amounts)])
+        if isinstance(fact.value, Money)
+        else replace(fact, value=days[at % len(days)])
+        if isinstance(fact.value, date)
+        else fact
+        for at, fact in enumerate(made.facts)
+    )
+    drafted(language, replace(made, facts=moved))
+
+
 def test_a_language_without_drafts_gets_the_default_one_and_the_note_says_so() -> None:
     for language, name in (("eo", "Esperanto"), ("xqq", "xqq")):
         written = TEMPLATES.write(replace(CASE, language=language), MESSAGE, STATE)
