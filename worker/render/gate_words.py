@@ -106,7 +106,7 @@ def _claims(kind: str, gate: GateText) -> Iterable[Claim]:
         noun = rf"(?<!\bno )\b{_either(nouns)}\b"
         yield Claim(kind=kind, pattern=re.compile(f"(?i){_either(_of_nouns(noun, gate))}"), stems=_stems(gate.made))
         if gate.over:
-            set_phrases.append(rf"{noun}[^.!?;]{{0,40}}?\b{_either(gate.over)}")
+            set_phrases.append(rf"{noun}{_aside(gate, 40)}\b{_either(gate.over)}")
     if set_phrases:
         yield Claim(kind=kind, pattern=re.compile(f"(?i){_either(set_phrases)}"))
 
@@ -119,11 +119,15 @@ def _past(gate: GateText) -> str:
 
 def _of_nouns(noun: str, gate: GateText) -> Iterable[str]:
     """What is said of a noun: "a refund was issued", "we have processed the cancellation"."""
-    made, past = _either(gate.made), _past(gate)
-    aside = rf"(?:(?!\b{_either(gate.denied)}\b)[^.!?;]){{0,60}}?" if gate.denied else "[^.!?;]{0,60}?"
+    made, past, aside = _either(gate.made), _past(gate), _aside(gate, 60)
     yield rf"{noun} {made}\b"
     yield rf"{noun}{aside}{past}{made}\b"
     yield rf"{past}{made}\b[^.!?;]{{0,40}}?{noun}"
+
+
+def _aside(gate: GateText, most: int) -> str:
+    """Up to so many characters of a sentence, without a word that denies what comes after them."""
+    return rf"(?:(?!\b{_either(gate.denied)}\b)[^.!?;]){{0,{most}}}?" if gate.denied else f"[^.!?;]{{0,{most}}}?"
 
 
 def _stems(phrases: Iterable[str]) -> frozenset[str]:
