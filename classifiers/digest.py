@@ -9,10 +9,17 @@ from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, get_args
 
-from parsers.vocabulary import BillingState
+from parsers.vocabulary import BillingState, Customer
 
 # Values that Python itself writes the same way every time.
 ATOMS = frozenset({str, int, float, bool, date, datetime, NoneType})
+
+
+# Neither what changes with every reading, nor what no decision rests on.
+_LEFT_OUT: Mapping[Any, frozenset[str]] = {
+    BillingState: frozenset({"read_at", "leads"}),
+    Customer: frozenset({"preferred_locales"}),
+}
 
 
 def digest(state: BillingState) -> str:
@@ -44,7 +51,7 @@ def _list(values: tuple[Any, ...]) -> str:
 
 def _object(kind: Any) -> Callable[[Any], str]:
     """An object by its plain fields at one go, then by those that hold something of their own."""
-    left_out = {"read_at", "leads"} if kind is BillingState else set()
+    left_out = _LEFT_OUT.get(kind, frozenset())
     kept = [each for each in fields(kind) if each.name not in left_out]
     plain = _getter([each.name for each in kept if _atomic(each.type)])
     deep = _getter([each.name for each in kept if not _atomic(each.type)])

@@ -16,6 +16,7 @@ from classifiers.outcome import outcome_of
 from classifiers.owing import to_come
 from classifiers.product_gaps import gap
 from classifiers.proposals.which_extra import same_card
+from classifiers.reply_language import choose_language
 from classifiers.revenue import impact, left_out
 from parsers.vocabulary import (
     ActionKind,
@@ -44,13 +45,12 @@ def judge(
 ) -> Case:
     """What a mail must become; all windows count to its arrival. The same input gives the same case."""
     outcome, reason = outcome_of(message, reading, state)
-    language = message.language.code if message.language.code != "und" else policy.default_language
     case = Case(
         id=case_id,
         message_id=message.message_id,
         outcome=outcome,
         reason=reason,
-        language=language,
+        language=choose_language(message, policy, earlier),
         intents=reading.intents,
         cues=reading.cues,
         hypotheses=reading.hypotheses,
@@ -88,6 +88,7 @@ def decided(case: Case, found: Weighed, state: BillingState) -> Case:
     revenue = impact(actions, live)
     return replace(
         case,
+        language=choose_language(case_facts.message, case_facts.policy, case_facts.earlier, state, case_facts.identity),
         intents=case_facts.reading.intents,
         identity=case_facts.identity,
         anomalies=merged(case_facts.anomalies),

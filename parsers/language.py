@@ -32,6 +32,13 @@ _SCRIPTS = {
 }
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 UNKNOWN = Language()
+# A mail in parts: below this many Latin letters beside another script there is no second language to speak of.
+MIXED_FROM = 40
+CHARACTERS = 3  # of a script without spaces, for a word of another
+PARTLY = 0.6  # the confidence in what only a part of the mail shows
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_UNSPACED = frozenset({"ja", "zh", "th"})
+_RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]+")
 
 
 def _weights(tables: Mapping[str, str]) -> dict[str, tuple[tuple[str, float], ...]]:
@@ -50,7 +57,29 @@ _RARE_LETTER = re.compile("[" + "".join(_RARE) + "]")
 
 
 def find_language(text: str) -> Language:
-    """The language most likely meant, with confidence 0 to 1; `und` where the text is too short or mixed to tell."""
+    """The language most likely meant, with confidence 0 to 1; `und` where the text is too short to tell.
+
+    A mail in two languages, or with a signature in another one, is in that of most of its paragraphs' words.
+    """
+    whole = _of_whole(text)
+    mixed = whole.code == "und" or (whole.code in _UNSPACED and len(_LATIN.findall(text[:MAX_TEXT])) > MIXED_FROM)
+    return (_of_parts(text) or whole) if mixed else whole
+
+
+def _of_parts(text: str) -> Language | None:
+    """The language that most words stand in, paragraph by paragraph; the first of two with as many."""
+    parts = [part for part in _PARAGRAPH.split(text[:MAX_TEXT]) if part.strip()]
+    words: dict[str, float] = {}
+    for part in parts if len(parts) > 1 else ():
+        found = _of_whole(part).code
+        words[found] = (
+            words.get(found, 0.0) + len(_RUN.sub(" ", part).split()) + sum(map(len, _RUN.findall(part))) / CHARACTERS
+        )
+    words.pop("und", None)
+    return Language(code=max(words, key=lambda code: words[code]), confidence=PARTLY) if words else None
+
+
+def _of_whole(text: str) -> Language:
     letters = text[:MAX_TEXT].lower().replace("’", "'")
     if not letters.isascii():
         by_script = _by_script(letters)

@@ -10,6 +10,7 @@ from parsers.vocabulary import ActionKind, AnomalyName, Bucket, Cue, Verdict
 from tests.support.golden_cases import GOLDEN, Bench, Golden, ending, goldens, texts
 from tests.tools.golden_write import KEPT
 from worker.pipeline import Considered
+from worker.render.length import words_in
 
 FOLDERS = tuple(goldens())
 TWINS = tuple(golden for golden in FOLDERS if golden.folder.name == "twin")
@@ -76,10 +77,28 @@ def test_every_draft_is_short_and_tells_only_what_it_may(everything: tuple[Consi
         if made.draft is None:
             continue
         text = made.draft.body.partition("\n> ")[0]
-        assert 40 <= len(text.split()) <= 150, made.case.id
+        assert 40 <= words_in(text) <= 150, made.case.id
         assert not re.search(r"\b(?:cus|sub|ch|in|re|du|pi)_\w+", text.replace("/in_", "/")), made.case.id
         if made.case.identity and made.case.identity.verdict is not Verdict.VERIFIED:
             assert not re.search(r"\d|\$|Dana|Robin|Quill", text), made.case.id
+
+
+# What each language is shown to answer, beside whatever else there is.
+SITUATIONS = {
+    *("duplicate_subscription/cancel_and_refund", "duplicate_subscription/consecutive_periods"),
+    *("duplicate_subscription/one_charge", "failed_payment/portal", "needs_human/refund_wish", "neutral/unproven"),
+    *("product_failure/refund", "self_serve_gap/cancel_and_refund", "self_serve_gap/cancel_everything"),
+    *("self_serve_gap/cancel_period_end", "self_serve_gap/cancel_portal", "self_serve_gap/card_portal"),
+    *("self_serve_gap/invoice_portal", "self_serve_gap/withdrawn"),
+}
+
+
+def test_every_language_is_answered_in_the_same_situations(everything: tuple[Considered, ...]) -> None:
+    drafts = [each.draft for each in everything if each.draft]
+    languages = {draft.language for draft in drafts}
+    assert languages >= {"en", "de", "es", "fr", "pt", "it", "nl", "ja", "zh"}
+    for language in languages:
+        assert {draft.template for draft in drafts if draft.language == language} >= SITUATIONS, language
 
 
 def test_every_note_is_short_and_complete(everything: tuple[Considered, ...]) -> None:

@@ -72,6 +72,7 @@ IMPORTERS = {
     "aiosmtpd": {"worker.inbox.smtp"},
     "jinja2": {"worker.render", "worker.desk"},
     "dkim": {"worker.reading.dkim"},
+    "babel": {"worker.cldr"},
     "httpx": {"worker.helpdesks.http", "worker.inbox.oauth", "worker.language_model.client"},
     "authlib": {"worker.inbox.oauth", "worker.inbox.oauth_login"},
     "starlette": {"worker.desk", "worker.demo.stripe"},

@@ -93,6 +93,7 @@ class App:
         return Templates(
             folder=self.settings.beside(words.dir) if words.dir else None,
             default_language=words.default_language,
+            note_language=words.note_language,
             signature=words.signature,
         )
 
@@ -258,6 +259,7 @@ class App:
             doors=self.book,
             cases=self._desk_cases,
             figures=StoreFigures(self.book),
+            note_language=self.settings.templates.note_language,
             wording=StoreWording(
                 book=self.book,
                 shelf=self.keywords,

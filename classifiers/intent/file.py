@@ -24,6 +24,7 @@ from parsers.vocabulary import Cue, Intent
 
 TOP = [
     "language",
+    "partial",
     "topics",
     "words",
     "shorthand",
@@ -103,6 +104,7 @@ class _Reader:
         return KeywordFile(
             language=str(table.get("language", "en")),
             name=self.name,
+            partial=self._flag(table, "partial", False, "the file"),
             words=self.words,
             shorthand={key: tuple(str(value).split()) for key, value in self._table(table, "shorthand").items()},
             spelling=self._spelling(self._table(table, "spelling")),

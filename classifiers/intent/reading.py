@@ -160,12 +160,16 @@ def _repeats_attached(message: Message) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Heard:
-    """What the rules heard in a mail, and the mail as numbers. `foreign`: no rules speak its language."""
+    """What the rules heard in a mail, and the mail as numbers.
+
+    `foreign`: no rules speak its language, or so few that only what they hear counts. `spoken`: some do.
+    """
 
     gathered: Gathered
     intents: tuple[IntentScore, ...]
     cues: tuple[CueFound, ...]
     foreign: bool
+    spoken: bool
     words: int
     sure_from: float
     table: Mapping[str, float]
@@ -212,18 +216,20 @@ def _listen(subject: str, body: str, keywords: Keywords, language: str) -> tuple
     limits = compiled.file.thresholds
     script = cut(subject, body, compiled)
     gathered = gather(script, compiled, limits.reply_subject if THREAD.match(subject) else limits.subject)
-    foreign = language not in ("und", code)
+    unspoken = language not in ("und", code)
+    foreign = unspoken or compiled.file.partial
     heard = _Heard(
         gathered=gathered,
         intents=score_intents(gathered, limits.found),
         cues=find_cues(gathered, limits.found),
         foreign=foreign,
+        spoken=not unspoken,
         words=len(subject.split()) + len(body.split()),
         sure_from=limits.sure,
         table=compiled.file.confidence,
     )
-    spoken = (None, None) if foreign else (gathered, script)
-    return heard, weigh_evidence(*spoken, found=limits.found)
+    evidence = (None, None) if foreign else (gathered, script)
+    return heard, weigh_evidence(*evidence, found=limits.found)
 
 
 def _ask_all(
@@ -250,7 +256,7 @@ def _vote(reader: str, shares: Shares) -> Vote:
 
 def _votes(heard: _Heard) -> tuple[Vote, ...]:
     primary = heard.intents[0] if heard.intents else IntentScore(intent=Intent.OTHER, score=0.0)
-    return () if heard.foreign else (Vote(reader="rules", intent=primary.intent, probability=primary.score),)
+    return () if not heard.spoken else (Vote(reader="rules", intent=primary.intent, probability=primary.score),)
 
 
 def _votes_of(testimony: ModelSays | None) -> tuple[Vote, ...]:
@@ -261,9 +267,11 @@ def _votes_of(testimony: ModelSays | None) -> tuple[Vote, ...]:
 
 def _decide(heard: _Heard, shares: Shares, plain: Shares, testimony: ModelSays | None) -> Reading:
     """One reading from the shares and, where a rule of ops' own decides, from that rule."""
-    spoken = () if heard.foreign else heard.cues
-    wished = () if heard.foreign else tuple(score.intent for score in heard.intents)
-    rules = None if heard.foreign else _rules_say(heard)
+    spoken = heard.cues if heard.spoken else ()
+    wished = tuple(score.intent for score in heard.intents) if heard.spoken else ()
+    # A file of a few plain sentences counts where it hears a wish; its silence says nothing.
+    silent = not heard.spoken or (heard.foreign and not heard.intents)
+    rules = None if silent else _rules_say(heard)
     shares = replace(shares, primary=weigh_wishes(shares, plain, rules))
     shares = lean_on_rules(shares, rules) if rules else shares
     shares = hear_model(shares, testimony) if testimony else shares

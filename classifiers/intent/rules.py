@@ -97,7 +97,7 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeywordFile:
-    """One language's file."""
+    """One language's file. `partial`: a few plain sentences, so that what it does not hear says nothing."""
 
     language: str
     name: str
@@ -113,3 +113,4 @@ class KeywordFile:
     topics: tuple[Phrase, ...]
     confidence: Mapping[str, float]
     digest: str
+    partial: bool = False

@@ -29,8 +29,15 @@ def customer(json: Json) -> Customer:
         currency=text(json, "currency"),
         default_payment_method=default_payment_method(child(json, "invoice_settings")),
         has_default_source=reference(json, "default_source") is not None,
+        preferred_locales=_locales(json),
         metadata=metadata(json),
     )
+
+
+def _locales(json: Json) -> tuple[str, ...]:
+    """Stripe's `preferred_locales`: language tags; what is no text is left out."""
+    found = json.get("preferred_locales")
+    return tuple(each for each in found if isinstance(each, str) and each) if isinstance(found, list) else ()
 
 
 def default_payment_method(json: Json) -> PaymentMethod | None:

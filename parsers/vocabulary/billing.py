@@ -44,6 +44,7 @@ class Customer:
     currency: str | None = None
     default_payment_method: PaymentMethod | None = None
     has_default_source: bool = False
+    preferred_locales: tuple[str, ...] = ()  # as `pt-BR`, the most wanted first; a hint for the language of a draft
     metadata: Metadata = field(default_factory=dict)
 
 

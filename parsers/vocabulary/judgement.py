@@ -245,6 +245,7 @@ class EarlierCase:
     asked_cancel: bool = False  # a verified customer asked for cancellation then: notice, if it was the same one
     proven_for: tuple[str, ...] = ()  # the records on which its sender was verified; none where nobody was
     forged: bool = False  # a trusted header said dmarc=fail: somebody else's mail
+    drafted_in: str = ""  # the language of its draft (ISO 639-1), if it had one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

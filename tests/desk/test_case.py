@@ -182,3 +182,28 @@ def test_it_looks_right(chromium: Browser, looking: CaseDesk, width: int, scheme
         page.goto(f"/cases/{looking.case_of('Double charge')}")
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_texts_say_their_language_and_direction(chromium: Browser, tmp_path: Path) -> None:
+    mails = {
+        "arabic": letter("طلب استرداد", "مرحبا، تم خصم المبلغ مرتين من بطاقتي. أرجو استرداد المبلغ. شكرا"),
+        "finnish": letter("Hyvitys", "Hei, minulta on veloitettu kaksi kertaa. Haluan rahat takaisin, kiitos."),
+    }
+    with case_desk(tmp_path, extra=mails) as desk, window(chromium, desk.url) as page:
+        for subject, code, name, direction in (
+            ("طلب استرداد", "ar", "Arabic", "rtl"),
+            ("Hyvitys", "fi", "Finnish", "ltr"),
+        ):
+            page.goto(f"/?language={code}&status=&outcome=")
+            expect(page.locator("a.row")).to_have_count(1)
+            expect(page.locator("a.row .language")).to_have_text(name)
+            expect(page.locator("a.row .subject")).to_have_attribute("dir", "auto")
+            page.goto(f"/cases/{desk.case_of(subject)}")
+            expect(page.locator(".lead .language")).to_have_text(name)
+            for theirs in ("h1", ".new-text"):
+                expect(page.locator(theirs)).to_have_attribute("lang", code)
+                expect(page.locator(theirs)).to_have_attribute("dir", direction)
+            for attribute, value in (("lang", "en"), ("dir", "ltr")):
+                expect(page.locator("textarea#draft")).to_have_attribute(attribute, value)
+            expect(page.locator(".note")).to_have_attribute("lang", "en")
+            expect(page.locator(".note")).to_contain_text(f"they wrote in {name}; the draft is in English")

@@ -78,3 +78,21 @@ def test_too_short_to_tell(text: str) -> None:
 )
 def test_english_with_foreign_words_is_english(text: str) -> None:
     assert find_language(text).code in ("und", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Hello,\n\nplease refund the second charge on my card.\n\nMit freundlichen Grüßen\nUwe", "en"),
+        ("Hola, me han cobrado dos veces y quiero la devolución del dinero.\n\nPlease refund me.", "es"),
+        (
+            "Please cancel my subscription today, I was charged twice.\n\n株式会社サンプル 営業部 田中太郎 東京都",
+            "en",
+        ),
+        ("二重に請求されています。返金をお願いします。\n\nBest regards, Taro", "ja"),
+        ("請求についてです。返金をお願いします。\n\nSample Trading Company Limited, 14th Floor, Harbour Tower", "ja"),
+        ("Bonjour, j'ai été débité deux fois et je veux être remboursé.\n\nThe same in English: refund, please.", "fr"),
+    ],
+)
+def test_a_mail_in_two_languages_is_in_that_of_most_of_its_words(text: str, code: str) -> None:
+    assert find_language(text).code == code

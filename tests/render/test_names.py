@@ -65,3 +65,14 @@ def test_records_that_disagree_on_the_name_give_none() -> None:
     identity = replace(VERIFIED, customer_ids=("cus_dana", "cus_2"))
     assert greeted(replace(CASE, identity=identity), two) is None
     assert greeted(CASE, two) == "Dana Example"
+
+
+def test_a_name_that_begins_in_capitals_stays_whole() -> None:
+    assert first_name("DUPONT Jean") == "DUPONT Jean"
+    assert first_name("Jean DUPONT") == "Jean"
+    assert first_name("JEAN DUPONT") == "Jean"
+
+
+def test_where_the_family_name_comes_first_a_name_stays_whole() -> None:
+    assert first_name("Tanaka Taro", given_first=False) == "Tanaka Taro"
+    assert first_name("田中太郎") == first_name("田中太郎", given_first=False) == "田中太郎"

@@ -46,7 +46,7 @@ HEADINGS = ["CUSTOMER", "BILLING STATE", "DECISION", "ACTION TAKEN", "FOLLOW-UP"
 
 
 def note(case: Case = CASE, message: Message = MESSAGE, state: BillingState = STATE) -> str:
-    return write_note(case, message, state, draft_says="explains it")
+    return write_note(case, message, state, draft_says="explains it", draft_language="en")
 
 
 def section(text: str, heading: str) -> list[str]:

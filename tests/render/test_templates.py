@@ -1,5 +1,6 @@
 """What `Templates.write` makes of a case: by verdict, where a gate stops it, and with an operator's own words."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -235,3 +236,12 @@ def test_another_language_may_be_added(tmp_path: Path) -> None:
     path.parent.mkdir(parents=True)
     path.write_text("Dag.", encoding="utf-8")
     assert Templates(folder=tmp_path)
+
+
+def test_doctor_says_which_languages_are_drafted_in_and_which_only_partly(tmp_path: Path) -> None:
+    [whole, *_] = TEMPLATES.check()
+    assert re.search(r"in (?:\w\w, )*de, en\b", whole.text)
+    path = tmp_path / "drafts" / "xx" / "neutral" / "review.txt.j2"
+    path.parent.mkdir(parents=True)
+    path.write_text("x", encoding="utf-8")
+    assert not any("xx" in found.text for found in Templates(folder=tmp_path).check()), "no language.toml: no language"

@@ -115,6 +115,7 @@ def _earlier(case: Mapping[str, Any], number: int, customers: Sequence[str]) -> 
         draft_state=case.get("draft_state"),
         asked_cancel=case.get("asked_cancel", False),
         forged=case.get("forged", False),
+        drafted_in=case.get("drafted_in", ""),
         proven_for=tuple(customers) if case.get("proven", not case.get("forged")) else (),
     )
 

@@ -158,6 +158,7 @@ class TemplatesSection(Section):
 
     dir: str = ""
     default_language: str = "en"
+    note_language: str = "en"
     signature: str = "The support team"
 
 

@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from worker.cldr import direction, language_name
 from worker.desk.api.prometheus import Meter
 from worker.desk.case_port import CaseDesk
 from worker.desk.clock import clock_of
@@ -42,6 +43,7 @@ class Desk:
     figures: "Figures | None" = None
     meter: Meter | None = None
     wording: "Wording | None" = None
+    note_language: str = "en"
 
 
 class Site:
@@ -57,7 +59,7 @@ class Site:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters |= {"ago": ago}
+        self._templates.filters |= {"ago": ago, "language_name": language_name, "direction": direction}
         self._templates.globals |= {"buckets": BUCKETS, "verdicts": VERDICTS, "outcomes": OUTCOMES, "desk": desk}
 
     def page(self, request: Request, name: str, *, status: int = 200, **values: Any) -> Response:

@@ -19,6 +19,7 @@ def bounds_of(case: Case, message: Message, state: BillingState, language: str) 
     facts = tuple(fact for say in case.says for fact in say.facts if fact.object not in strange)
     return Bounds(
         verdict=verdict,
+        language=language,
         facts=shown_of(facts, language),
         said=_said(message),
         account=tuple(sorted(mine)),

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from parsers.vocabulary import BillingState, Case, Charge, FactKind, Invoice, Money, Subscription, Verdict, exponent
+from worker.cldr import month_name
+from worker.languages import draft_languages
 from worker.render.gates import Shown
-from worker.render.locales import LOCALES, day, money
+from worker.render.locales import day, money
 
 _SHORT = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 Named = tuple[str, str, object]
@@ -39,7 +41,7 @@ def _ways(value: object) -> tuple[FactKind, tuple[str, ...]]:
 def _sums(value: Money) -> Iterator[str]:
     """`$49.00`, `$49`, `49.00 USD`, `USD 49`, `49,00 €`, `49 EUR` …"""
     code, places = value.currency.upper(), exponent(value.currency)
-    for language in LOCALES:
+    for language in draft_languages():
         worded = money(value, language)
         figure = worded.strip("-$€£¥₹₩₪ ").removesuffix(code).strip().lstrip("ACRNZHKMX$ ")
         whole = figure[: -places - 1] if places and not value.amount % 10**places else figure
@@ -55,8 +57,8 @@ def _sums(value: Money) -> Iterator[str]:
 def _days(value: datetime) -> Iterator[str]:
     """`24 November 2026`, `24 November`, `November 24, 2026`, `24 Nov`, `24. November`, `2026-11-24`, `24.11.2026` …"""
     at = value.date()
-    for language, locale in LOCALES.items():
-        for month in (locale.months[at.month - 1], _SHORT[at.month - 1]):
+    for language in draft_languages():
+        for month in (month_name(at.month, language), _SHORT[at.month - 1]):
             for number in (f"{at.day}", f"{at.day}{_ordinal(at.day)}", f"{at.day}."):
                 yield from (f"{number} {month} {at.year}", f"{number} {month}")
                 yield from (f"{month} {number}, {at.year}", f"{month} {number} {at.year}", f"{month} {number}")

@@ -34,9 +34,15 @@ def plain_name(name: str) -> str | None:
     return written if fits and _NAME.fullmatch(written) else None
 
 
-def first_name(name: str) -> str:
-    """The first of two or three plain words in Latin script; any other name stays whole."""
+def first_name(name: str, *, given_first: bool = True) -> str:
+    """The first of two or three plain words in Latin script; any other name stays whole.
+
+    So does one whose first word alone is in capitals (a family's, as in `DUPONT Jean`, or a company's), and every name
+    where the language's own order is the other one: which word is which is not sure then.
+    """
     parts = name.split()
+    if not given_first or (parts[0].isupper() and not name.isupper()):
+        return name
     latin = all(c.isascii() or "LATIN" in unicodedata.name(c, "") for c in name if c.isalpha())
     if not (2 <= len(parts) <= 3 and latin) or len(parts[0]) < 2 or "." in parts[0]:
         return name

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from parsers.vocabulary import BillingState, Case, Cue, FactKind, Message, Paragraph, Verdict
+from worker.languages import SURE_LANGUAGE, draft_language
 from worker.render.bounds import bounds_of
 from worker.render.fact_values import values_of
 from worker.render.gates import Bounds, Breach, Shown, breaches
@@ -17,7 +18,6 @@ NEUTRAL = frozenset({UNPROVEN, AMBIGUOUS, REVIEW})
 PARTS = ("parts/greeting", "parts/pasted", "parts/closing", "parts/signoff")
 # Below this a reply reads as curt: the closing offers help. Fixed by the policy's 40 to 140 words.
 FEWEST_WORDS = 40
-SURE_LANGUAGE = "en"  # the one that always ships whole
 _CARD_KINDS = frozenset({"card_number", "cvc"})
 
 
@@ -78,7 +78,7 @@ def frame_of(case: Case, message: Message, state: BillingState, language: str, s
     return Frame(
         language=language,
         signature=signature,
-        name=first_name(name) if name else None,
+        name=first_name(name, given_first=draft_language(language).given_first) if name else None,
         full_name=name,
         pasted_key=any("key" in kind or "secret" in kind for kind in kinds),
         pasted_card=bool(kinds & _CARD_KINDS),

@@ -1,90 +1,25 @@
-"""Amounts, dates and names as a reader of each language writes them."""
+"""Amounts, dates and plans as a reader of each language writes them; how, says CLDR (`worker.cldr`)."""
 
-from dataclasses import dataclass
 from datetime import date
 
-from classifiers.revenue import SYMBOLS
-from parsers.vocabulary import Fact, Money, exponent
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Locale:
-    """How one language writes numbers and dates. `day` is a format of day, month name and year."""
-
-    decimal: str
-    group: str
-    symbol_first: bool
-    day: str
-    months: tuple[str, ...]
-
-
-def _months(names: str) -> tuple[str, ...]:
-    return tuple(names.split())
-
-
-LOCALES = {
-    "en": Locale(
-        decimal=".",
-        group=",",
-        symbol_first=True,
-        day="{day} {month} {year}",
-        months=_months("January February March April May June July August September October November December"),
-    ),
-    "de": Locale(
-        decimal=",",
-        group=".",
-        symbol_first=False,
-        day="{day}. {month} {year}",
-        months=_months("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
-    ),
-}
+from parsers.vocabulary import Fact, Money
+from worker.cldr import day_in, interval_in, money_in
 
 
 def money(amount: Money, language: str = "en") -> str:
     """An amount with its symbol, or its code where no symbol is plain: `$49.00`, `¥4,900`, `49.00 CHF`, `49,00 €`."""
-    locale = LOCALES.get(language, LOCALES["en"])
-    figure = _figure(abs(amount.amount), exponent(amount.currency), locale)
-    sign = "-" if amount.amount < 0 else ""
-    symbol = SYMBOLS.get(amount.currency.lower())
-    if symbol is None:
-        return f"{sign}{figure} {amount.currency.upper()}"
-    return f"{sign}{symbol}{figure}" if locale.symbol_first else f"{sign}{figure} {symbol}"
-
-
-def _figure(minor: int, decimals: int, locale: Locale) -> str:
-    whole, rest = divmod(minor, 10**decimals)
-    grouped = f"{whole:,}".replace(",", locale.group)
-    return f"{grouped}{locale.decimal}{rest:0{decimals}d}" if decimals else grouped
+    return money_in(amount, language)
 
 
 def day(value: date, language: str = "en") -> str:
     """A date that nobody can read as another one: `2 November 2026`."""
-    locale = LOCALES.get(language, LOCALES["en"])
-    return locale.day.format(day=value.day, month=locale.months[value.month - 1], year=value.year)
-
-
-# How often a plan is paid: one of a unit, several of it.
-INTERVALS = {
-    "en": {
-        "day": ("daily", "every {count} days"),
-        "week": ("weekly", "every {count} weeks"),
-        "month": ("monthly", "every {count} months"),
-        "year": ("yearly", "every {count} years"),
-    },
-    "de": {
-        "day": ("täglich", "alle {count} Tage"),
-        "week": ("wöchentlich", "alle {count} Wochen"),
-        "month": ("monatlich", "alle {count} Monate"),
-        "year": ("jährlich", "alle {count} Jahre"),
-    },
-}
+    return day_in(value, language)
 
 
 def plan(title: str, every: tuple[str, int] | None, language: str = "en") -> str:
     """`Quill Pro (monthly)`; the title alone where it says so itself, or where the interval is not asked for."""
     unit, count = every or ("", 1)
-    once, several = INTERVALS.get(language, INTERVALS["en"]).get(unit, ("", ""))
-    words = once if count == 1 else several.format(count=count)
+    words = interval_in(unit, count, language)
     said = not words or unit in title.casefold() or words.casefold() in title.casefold()
     return title if said else f"{title} ({words})"
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 
 from parsers.vocabulary import BillingState, Case, Message, Section
+from worker.languages import SURE_LANGUAGE
 from worker.render.note_actions import action_lines
 from worker.render.note_billing import billing_lines
 from worker.render.note_customer import customer_lines
 from worker.render.note_decision import decision_lines
 from worker.render.note_follow_up import follow_up_lines, gap_lines
+from worker.render.note_language import NoteLanguage, note_language
 from worker.render.note_page import Page
 from worker.render.note_plain import read_plainly
 from worker.render.plain_text import redacted
@@ -26,17 +28,37 @@ MOST_LINES = 44
 SPARE = ("ACTION TAKEN", "FOLLOW-UP", "DECISION", "CUSTOMER", "BILLING STATE", "PRODUCT GAP")
 
 
-def write_note(case: Case, message: Message, state: BillingState, *, draft_says: str) -> str:
-    """The note of a drafted case; under 45 lines, and it says how many were left out."""
-    page = Page(case=case, message=message, state=state, draft_says=draft_says)
+def write_note(
+    case: Case,
+    message: Message,
+    state: BillingState,
+    *,
+    draft_says: str,
+    draft_language: str,
+    language: str = SURE_LANGUAGE,
+) -> str:
+    """The note of a drafted case in the team's `language`; under 45 lines, and it says how many were left out.
+
+    The headings are the same in every language. Raises `ConfigError` for a language that notes cannot be in.
+    """
+    page = Page(
+        case=case,
+        message=message,
+        state=state,
+        draft_says=draft_says,
+        draft_language=draft_language,
+        note_language=language,
+    )
+    spoken = note_language(language)
     made = tuple(Section(heading=name, lines=tuple(lines(page))) for name, lines, _ in SECTIONS)
-    lines = redacted(list(read_plainly((line for each in fitted(made) for line in _written(each)), state)))
+    written = (line for section in fitted(made) for line in _written(section, spoken))
+    lines = redacted(list(read_plainly(written, state)))
     return "\n".join((*lines, ""))
 
 
-def _written(section: Section) -> Iterator[str]:
+def _written(section: Section, spoken: NoteLanguage) -> Iterator[str]:
     yield section.heading
-    yield from (f"- {line}" for line in section.lines)
+    yield from (f"- {spoken.line(line)}" for line in section.lines)
 
 
 def fitted(made: tuple[Section, ...]) -> tuple[Section, ...]:

@@ -7,9 +7,11 @@ from classifiers.decision import in_words
 from parsers.vocabulary import ActionKind, Between, Bucket, Case, Intent, ModelSays
 from worker.case_json import CaseJson, case_json
 from worker.case_labels import label, why_human
+from worker.languages import SURE_LANGUAGE
 from worker.render.note_actions import NOTHING
 from worker.render.note_page import Page, joined
 from worker.render.plain_text import words
+from worker.render.wishes import cue_in_words, wish_in_words
 
 _NO_OP = re.compile(rf"\b{ActionKind.NO_OP}\b")
 MOST_FACTS, MOST_WORDS, MOST_REJECTED, MOST_CONFIRMED = 6, 4, 5, 2
@@ -87,9 +89,10 @@ def _bounded(page: Page, label: str, sentences: tuple[str, ...], most: int) -> I
 
 
 def _words(page: Page) -> Iterator[str]:
-    """The words that hit, by intent and cue, at most twelve words each."""
-    found = [(score.intent.value, score.hits) for score in page.case.intents]
-    found += [(cue.cue.value, cue.hits) for cue in page.case.cues]
+    """The words that hit, by intent and cue, at most twelve each; foreign ones beside the wish in the team's own."""
+    own = page.case.language == page.note_language == SURE_LANGUAGE
+    found = [(score.intent.value if own else wish_in_words(score.intent), score.hits) for score in page.case.intents]
+    found += [(cue.cue.value if own else cue_in_words(cue.cue), cue.hits) for cue in page.case.cues]
     said = [(name, tuple(dict.fromkeys(words(hit.text) for hit in hits[:2]))) for name, hits in found]
     lines = [f"{name} “{joined(texts, '”, “')}”" for name, texts in said if texts]
     for start in range(0, min(len(lines), MOST_WORDS * 2), 2):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from classifiers.notice import given, taken
 from parsers.vocabulary import ActionKind, When
+from worker.cldr import language_name
 from worker.render.note_actions import command
 from worker.render.note_money import dispute_lines
 from worker.render.note_page import Page, joined, on
@@ -15,6 +16,7 @@ def follow_up_lines(page: Page) -> Iterator[str]:
     """What the draft says, what must happen before it is sent, promises, and what was not read."""
     yield page.line(f"draft says: {page.draft_says}")
     yield from dispute_lines(page)
+    yield from _spoken(page)
     lines = list(page.case.follow_up)
     if not any(line.startswith("send after") for line in lines) and (first := _first(page)):
         yield page.line(f"send after: {first}")
@@ -35,6 +37,14 @@ def _notice(page: Page) -> Iterator[str]:
     if action is not None and (line := command(action, livemode=page.state.livemode)):
         yield page.line(f"send after: {action.object} is set to end as the draft says, by us or by them in the portal")
         yield line
+
+
+def _spoken(page: Page) -> Iterator[str]:
+    """That the draft is not in the customer's language, where there are no drafts in it."""
+    wrote = page.case.language
+    if wrote != page.draft_language:
+        theirs, ours = (language_name(code, page.note_language) for code in (wrote, page.draft_language))
+        yield f"they wrote in {theirs}; the draft is in {ours}"
 
 
 def _first(page: Page) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from parsers.domains import address_key
 from parsers.vocabulary import BillingState, Case, Customer, Identity, Message, Money, Verdict
+from worker.languages import SURE_LANGUAGE
 from worker.render.locales import day, money
 from worker.render.plain_text import harmless, mask_addresses, masked, one_line, shortened, visible
 
@@ -28,12 +29,17 @@ _ID = re.compile(r"(?P<prefix>[a-z]{2,8})_[A-Za-z0-9_]{1,120}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One case with its mail and billing state; `draft_says` sums up the draft in a line."""
+    """One case with its mail and billing state.
+
+    `draft_says` sums up the draft in a line; `draft_language` is its language, `note_language` the team's.
+    """
 
     case: Case
     message: Message
     state: BillingState
     draft_says: str
+    draft_language: str
+    note_language: str = SURE_LANGUAGE
 
     @property
     def verdict(self) -> Verdict:

@@ -4,6 +4,7 @@ import re
 
 from parsers.redaction import scrub
 from parsers.vocabulary import Message
+from worker.languages import draft_language
 from worker.render.locales import day
 from worker.render.plain_text import one_line, shortened, visible
 
@@ -17,8 +18,6 @@ _REPLY = r"re|aw|antw|antwort|sv|vs|rif|res|odp|ynt|vá|bls|atb|回复|回覆|�
 _FORWARD = r"fwd?|wg|tr|rv|enc|vb|vl|doorst|転送|转发|轉寄"
 _PREFIX = re.compile(rf"(?i)^\s*(?:(?P<reply>{_REPLY})|(?P<forward>{_FORWARD}))\s*(?:\[\d+\]|\(\d+\))?\s*[:\uff1a]\s*")
 _ID = re.compile(r"<[^<>\s\x00-\x1f\x7f]{1,900}>")
-_OPENING = {"en": "On {day}, {name} wrote:", "de": "Am {day} schrieb {name}:"}
-_NO_SUBJECT = {"en": "your message", "de": "Ihre Nachricht"}
 _CUT = "[…]"
 
 
@@ -27,7 +26,7 @@ def reply_subject(message: Message, language: str) -> str:
     subject = one_line(message.subject, SUBJECT_LIMIT)
     while hit := _PREFIX.match(subject):
         subject = subject[hit.end() :]
-    return f"Re: {subject.strip() or _NO_SUBJECT.get(language, _NO_SUBJECT['en'])}"
+    return f"Re: {subject.strip() or draft_language(language).no_subject}"
 
 
 def thread(message: Message) -> tuple[str | None, tuple[str, ...]]:
@@ -59,4 +58,4 @@ def _opening(message: Message, language: str) -> str:
     sender = message.sender
     name = one_line(sender.name or sender.address, 80) if sender else ""
     when = day((message.date or message.arrived_at).date(), language)
-    return _OPENING.get(language, _OPENING["en"]).format(day=when, name=name.strip("\"'") or "you")
+    return draft_language(language).opening.format(day=when, name=name.strip("\"'") or "you")

@@ -88,7 +88,7 @@ def _row(tx: Transaction, work: Kept, shown: Mapping[str, object]) -> dict[str, 
         "currency": case.revenue.currency,
         "digest": case.digest,
         "revision": work.revision,
-        "memory": memory(case, work.message, work.reading),
+        "memory": memory(case, work.message, work.reading, work.draft),
         "shown": json.dumps(dict(shown), ensure_ascii=False),
     }
 

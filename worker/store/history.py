@@ -13,6 +13,7 @@ from parsers.vocabulary import (
     BillingState,
     Case,
     Cue,
+    Draft,
     EarlierCase,
     IdentifierKind,
     Intent,
@@ -121,7 +122,7 @@ def _topic(subject: str) -> str:
     return " ".join(_REPLY_PREFIX.sub("", subject).casefold().split())
 
 
-def memory(case: Case, message: Message, reading: Reading) -> str:
+def memory(case: Case, message: Message, reading: Reading, draft: Draft | None) -> str:
     """What later cases may know of this one. A wish to cancel counts as notice only from a verified customer."""
     verified = case.identity is not None and case.identity.verdict is Verdict.VERIFIED
     objects = (action.object for action in case.actions)
@@ -137,6 +138,7 @@ def memory(case: Case, message: Message, reading: Reading) -> str:
             actions=case.actions,
             asked_cancel=verified and _gives_notice(reading),
             forged=case.identity is not None and case.identity.forged,
+            drafted_in=draft.language if draft else "",
         )
     )
 

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from classifiers.intent import Keywords, read_intent, read_text
+from classifiers.intent import Keywords, Readers, load_keywords, read_intent, read_text
 from parsers.vocabulary import Carried, CarrierKind, Cue, Cut, CutKind, Intent, Language, Mailbox, Message
+from tests.classifiers.intent.conftest import shipped
 
 MAIL = Message(
     content_hash="0" * 64,
@@ -109,11 +110,32 @@ def test_a_negated_intent_is_not_revived(keywords: Keywords) -> None:
 
 
 def test_a_language_without_a_file_is_read_and_hardly_trusted(keywords: Keywords) -> None:
-    known, foreign = (read_text("", "Please refund me.", keywords, code) for code in ("und", "fr"))
+    known, foreign = (read_text("", "Please refund me.", keywords, code) for code in ("und", "eo"))
     assert foreign.confidence < known.confidence
     assert not foreign.sure
     assert foreign.primary is Intent.OTHER
     assert foreign.about_billing
+
+
+PARTIAL = """
+language = "fr"
+partial = true
+[[rule]]
+id = "double"
+cue = "duplicate_claim"
+negatable = true
+any = ["deux fois"]
+"""
+
+
+def test_what_a_partial_file_hears_counts_and_what_it_misses_says_nothing(readers: Readers) -> None:
+    files = {code: language for code, language in shipped().items() if code != "fr"}
+    none, partial = (load_keywords(each, readers=readers) for each in (files, {**files, "fr": PARTIAL}))
+    for text in ("Merci de me rembourser.", "Je voudrais résilier mon abonnement.", "Bonjour, tout va bien."):
+        without, beside = (read_text("", text, each, "fr") for each in (none, partial))
+        assert (without.hypotheses, without.cues, without.about) == (beside.hypotheses, beside.cues, beside.about)
+    heard = read_text("", "Vous avez pris mon argent deux fois le même jour.", partial, "fr")
+    assert "double" in {hit.rule for found in heard.cues for hit in found.hits}
 
 
 def test_each_language_is_read_with_its_file(keywords: Keywords) -> None:

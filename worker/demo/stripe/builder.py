@@ -121,6 +121,7 @@ class Builder:
         card: str | None = "visa 4242 12/2034",
         metadata: Mapping[str, str] | None = None,
         invoice_prefix: str | None = None,
+        preferred_locales: Sequence[str] = (),
     ) -> Json:
         """A customer record, with a card as its default method unless `card` is None."""
         made = shape(
@@ -132,6 +133,7 @@ class Builder:
             currency="usd",
             invoice_prefix=invoice_prefix or make_id("x", name)[2:9].upper(),
             metadata=dict(metadata or {}),
+            preferred_locales=list(preferred_locales),
         )
         self.world.add(made, name=name)
         if card:

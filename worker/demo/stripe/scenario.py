@@ -20,7 +20,9 @@ _TIMES = frozenset(
 )
 _PAYMENT = frozenset(Payment.__dataclass_fields__) | {"times"}
 _PLAN = frozenset(Plan.__dataclass_fields__) - {"payments"} | {"key", "charge"}
-_PERSON = frozenset(["key", "name", "email", "since", "card", "metadata", "invoice_prefix", "deleted"])
+_PERSON = frozenset(
+    ["key", "name", "email", "since", "card", "metadata", "invoice_prefix", "deleted", "preferred_locales"]
+)
 _PERSON_HAS = frozenset(["subscription", "charge", "checkout"])
 
 
@@ -75,7 +77,7 @@ def _product(builder: Builder, name: str, table: Table) -> None:
 def _person(builder: Builder, table: Table, number: int) -> None:
     _known(table, _PERSON | _PERSON_HAS, f"person {number}")
     key = str(table.get("key") or (table.get("email") or f"person-{number}").partition("@")[0])
-    given = {name: table[name] for name in ("metadata", "invoice_prefix") if name in table}
+    given = {name: table[name] for name in ("metadata", "invoice_prefix", "preferred_locales") if name in table}
     if "card" in table:
         given["card"] = None if table["card"] == "none" else table["card"]
     if "since" in table:

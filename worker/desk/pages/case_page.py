@@ -246,9 +246,13 @@ def _read(view: CaseView) -> dict[str, Any]:
     """What the page shows of the mail and of Stripe."""
     message, reading, state = view.message, view.reading, view.state
     drawn = picture(state, view.row.arrived_at, view.mails) if state and state.customers else None
+    written_in = message.language.code.replace("und", "") if message else ""
     return {
         "forged": bool(view.case and view.case.identity and view.case.identity.forged),
         "cautions": [line for line in cautions(view) if line != FORGED],
+        "written_in": written_in or (view.row.language if view.row.bucket else ""),
+        "theirs": written_in,
+        "ours": str((view.shown.get("draft") or {}).get("language", "")),
         "marks": highlighted(message.new_text, reading) if message and reading else (),
         "subject": highlighted(message.subject, reading, "subject") if message and reading else (),
         "hits": hits(reading) if message and reading else (),

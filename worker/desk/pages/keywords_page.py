@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from parsers.errors import ConfigError
 from worker.desk.site import Site, agent_of
-from worker.desk.view.labels import LANGUAGES, Run
+from worker.desk.view.labels import Run
 
 LONGEST = 20_000  # characters of a sentence tried: a mail, not a file
 
@@ -151,12 +151,12 @@ class WordingPages:
     async def _list(
         self, request: Request, trial: Trial | None = None, given: dict[str, str] | None = None
     ) -> Response:
+        lists = await run_in_threadpool(self._wording.rules)
         values: dict[str, Any] = {
-            "lists": await run_in_threadpool(self._wording.rules),
+            "lists": lists,
             "trial": trial,
             "given": given or {"subject": "", "text": "", "language": "en"},
-            "saved": request.query_params.get("saved", "") in LANGUAGES,
-            "languages": LANGUAGES,
+            "saved": request.query_params.get("saved", "") in {each.code for each in lists},
             "folder": self._wording.folder,
         }
         return self._site.page(request, "keywords.html.j2", **values)
@@ -222,7 +222,7 @@ class WordingPages:
 
     def _editor(self, request: Request, work: Work) -> Response:
         ready = self._looked_at.get((agent_of(request).name, work.code)) == digest(work.text)
-        values: dict[str, Any] = {"work": work, "folder": self._wording.folder, "ready": ready, "languages": LANGUAGES}
+        values: dict[str, Any] = {"work": work, "folder": self._wording.folder, "ready": ready}
         return self._site.page(request, "keywords_edit.html.j2", status=422 if work.errors else 200, **values)
 
 

@@ -13,7 +13,7 @@ from parsers.vocabulary import Bucket, Outcome, Verdict
 from worker.desk.pages.live import Live
 from worker.desk.queue_port import Page, Query
 from worker.desk.site import Site
-from worker.desk.view.labels import LANGUAGES, STATUSES, SURENESS
+from worker.desk.view.labels import STATUSES, SURENESS
 
 _ANY = ("outcome", "status", "bucket", "verdict", "sure", "language", "text")
 
@@ -44,7 +44,6 @@ class Queue:
             query_string=query_string,
             statuses=STATUSES,
             sureness=SURENESS,
-            languages=LANGUAGES,
         )
 
 

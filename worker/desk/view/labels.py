@@ -28,10 +28,6 @@ STATUSES = {
     "closed": "Closed",
 }
 SURENESS = {"sure": "80 % and more", "fair": "60 to 80 %", "unsure": "below 60 %"}
-LANGUAGES = {
-    "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese",
-    "nl": "Dutch", "pl": "Polish", "sv": "Swedish", "da": "Danish", "zh": "Chinese", "ja": "Japanese",
-}  # fmt: skip
 # The note's headings, and what each is in plain words.
 HEADINGS = {
     "CUSTOMER": "who wrote",
