@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from classifiers.account import ends, remainder
 from classifiers.anomalies.context import day
 from classifiers.case_facts import CaseFacts
+from classifiers.promises import told_of_money
 from parsers.vocabulary import Action, ActionKind, AnomalyName, Cue, EarlierCase, Level
 
 MUCH = 10_000  # minor units of any currency: the asked-back payment of somebody who should not wait
@@ -98,7 +99,7 @@ def priority(case_facts: CaseFacts, unkept_promises: bool, repeated: bool) -> Le
     """How soon an agent should look."""
     urgent = (Cue.CHARGEBACK_THREAT, Cue.LEGAL_THREAT, Cue.UNAUTHORISED_PAYMENT, Cue.TRUST_BREAK)
     grave = (AnomalyName.OPEN_DISPUTE, AnomalyName.INQUIRY)
-    never_left = case_facts.has(AnomalyName.REFUND_FAILED) and case_facts.says(Cue.PROMISED_REFUND)
+    never_left = case_facts.has(AnomalyName.REFUND_FAILED) and told_of_money(case_facts)
     if unkept_promises or never_left or case_facts.says(*urgent) or case_facts.has(*grave):
         return Level.HIGH
     pressing = (AnomalyName.FAILED_RENEWAL, AnomalyName.CHARGED_AFTER_CANCEL, AnomalyName.DUPLICATE_CHARGE)

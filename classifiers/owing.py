@@ -60,11 +60,6 @@ def to_come(account: Account) -> tuple[Invoice, ...]:
     return tuple(each for each in account.invoices if each.status in {"open", "draft"} and each.total > 0)
 
 
-def failed_unpaid(account: Account, subscription: Subscription) -> tuple[Invoice, ...]:
-    """Invoices still unpaid of which Stripe shows an attempt failed."""
-    return tuple(each for each in of_subscription(account, subscription) if attempt_failed(account, each))
-
-
 def attempt_failed(account: Account, invoice: Invoice) -> bool:
     """Unpaid, tried, and neither paid since nor merely waiting for a slow means of payment."""
     if invoice.status not in UNPAID or under_way(account, invoice) is not None:

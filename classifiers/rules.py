@@ -9,6 +9,7 @@ from classifiers.account import began
 from classifiers.anomalies.contract import seats, team_marks
 from classifiers.case_facts import CaseFacts
 from classifiers.items import item_wish
+from classifiers.promises import told_of_money
 from classifiers.proposals.duplicate_subscription import duplicates
 from classifiers.proposals.explanations import explained, explanation
 from classifiers.proposals.failed_payment import payments
@@ -188,7 +189,7 @@ def duplicate_subscription(case_facts: CaseFacts) -> Found:
 
 def claim_refuted(case_facts: CaseFacts) -> Found:
     """Row 3b: a duplicate or a promised refund is spoken of, and Stripe shows that refuted or settled."""
-    if not case_facts.says(Cue.DUPLICATE_CLAIM, Cue.PROMISED_REFUND):
+    if not case_facts.says(Cue.DUPLICATE_CLAIM) and not told_of_money(case_facts):
         return _missed("no claim of a duplicate or of a promised refund")
     found = explanation(case_facts)
     return _held(found.why) if found else _missed("Stripe neither refutes nor settles the claim")

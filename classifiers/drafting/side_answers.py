@@ -112,9 +112,8 @@ def stopped_bills(case_facts: CaseFacts, decision: Decision) -> tuple[str, ...]:
     lines: list[str] = []
     gone = void_lines(account, leavers(case_facts, decision))
     owed = not_owed(case_facts)
-    disputed = (
-        (f"{owed.id} is open and disputed by words: void it or issue a credit note, never a refund",) if owed else ()
-    )
+    words = "is open and disputed by words: if it is not owed, void it or issue a credit note; nothing is refunded"
+    disputed = (f"{owed.id} {words}",) if owed else ()
     running = tuple(
         f"{each.id} is under way, not to be voided; what comes in is refunded then"
         for each in account.charges
@@ -137,7 +136,7 @@ def _still_owed(case_facts: CaseFacts, decision: Decision) -> Iterator[Paragraph
     paying = [each for each in account.charges if each.status == "pending" and each.id not in told]
     if paying and (gone or case_facts.wants(Intent.REFUND)):
         yield say(Situation.ALSO_DEBIT, bound_facts.charge(paying[-1]))
-    bills = [bill for each in account.subscriptions if (bill := on_credit(account, each)) and bill.id not in told]
+    bills = [bill for each in account.live if (bill := on_credit(account, each)) and bill.id not in told]
     if (
         bills
         and case_facts.refund_asked

@@ -7,7 +7,8 @@ from classifiers.anomalies.balance import dead_end
 from classifiers.case_facts import CaseFacts
 from classifiers.drafting import bound_facts
 from classifiers.drafting.bound_facts import Facts
-from classifiers.owing import excess, open_invoices, paid_by
+from classifiers.owing import open_invoices
+from classifiers.proposals.overpaid import too_much
 from classifiers.proposals.proposal import (
     Proposal,
     Refunds,
@@ -25,7 +26,7 @@ from classifiers.references.charges import contradicted
 from classifiers.refund_guard import Request
 from classifiers.revenue import shown
 from classifiers.situations import Situation
-from parsers.vocabulary import Action, AnomalyName, Charge, Intent, Invoice, Money, Paragraph, Subscription, When
+from parsers.vocabulary import Action, AnomalyName, Charge, Intent, Money, Paragraph, Subscription, When
 
 GAP = "duplicate_guard"
 
@@ -259,26 +260,6 @@ def _meant(case_facts: CaseFacts) -> tuple[str, ...]:
     return max(groups, key=lambda ids: (len(named & set(ids)), max(order.index(id) for id in ids)))
 
 
-def _too_much(case_facts: CaseFacts, later: list[Charge], like: Request) -> list[Request]:
-    """A request for each later charge; of one invoice's payments no more than they exceed it, the newest first."""
-    account = case_facts.account
-    left = {bill.id: excess(account, bill) for each in later if (bill := account.invoice_of(each))}
-    asked: list[Request] = []
-    for charge in reversed(later):
-        bill = account.invoice_of(charge)
-        most = None if bill is None or not _pays_beside(case_facts, charge, bill) else left[bill.id]
-        if most is not None and bill is not None:
-            left[bill.id] -= min(most, remainder(charge))
-        if most != 0:
-            asked.append(replace(like, charge=charge, most=most))
-    return asked[::-1]
-
-
-def _pays_beside(case_facts: CaseFacts, charge: Charge, bill: Invoice) -> bool:
-    """Whether another charge paid the same invoice."""
-    return any(each.id != charge.id for each in paid_by(case_facts.account, bill))
-
-
 def charge_twice(case_facts: CaseFacts) -> Proposal:
     """The later charge of the purchase in question goes back; nothing is cancelled."""
     doubled = _meant(case_facts)
@@ -286,7 +267,7 @@ def charge_twice(case_facts: CaseFacts) -> Proposal:
     why = f"taken more than once: the first is {first.id}"
     days = case_facts.policy.refund_days
     refunds = guarded(
-        case_facts, _too_much(case_facts, later, Request(charge=first, days=days, reason="duplicate", why=why))
+        case_facts, too_much(case_facts, later, Request(charge=first, days=days, reason="duplicate", why=why))
     )
     before = bound_facts.on("first_charged_on", first.created, first.id, "created")
     if len(refunds.actions) > 1:

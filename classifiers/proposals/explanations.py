@@ -4,18 +4,18 @@ from collections.abc import Callable
 from datetime import timedelta
 from itertools import combinations
 
-from classifiers.account import Account, began, plan_name, remaining
+from classifiers.account import Account, plan_name, remaining
 from classifiers.anomalies.balance import failed_refund
 from classifiers.anomalies.charge_history import consecutive, same_purchase
 from classifiers.anomalies.context import day
 from classifiers.case_facts import CaseFacts
 from classifiers.drafting import bound_facts
 from classifiers.drafting.bound_facts import Facts
-from classifiers.owing import excess, paid_by
+from classifiers.promises import told_of_money
 from classifiers.proposals.proposal import Proposal, complete, no_op, say
+from classifiers.proposals.refuted import in_parts, on_its_way, recent, replaced, still_going
 from classifiers.proposals.settlements import (
     Explanation,
-    being_taken,
     credited,
     lost,
     never_left,
@@ -24,10 +24,8 @@ from classifiers.proposals.settlements import (
 )
 from classifiers.revenue import shown
 from classifiers.situations import Situation
-from parsers.vocabulary import AnomalyName, Charge, Cue, Invoice, Money, Subscription
+from parsers.vocabulary import AnomalyName, Charge, Cue, Invoice, Subscription
 
-RECENT = timedelta(days=62)  # two monthly renewals: further back nobody says "twice"
-CHANGED_OVER = timedelta(days=3)  # between the end of the old plan and the beginning of the new one
 RETRY = timedelta(days=28)  # Stripe retries a payment for a month at most
 
 
@@ -44,7 +42,7 @@ def explained(case_facts: CaseFacts) -> Proposal:
 
 def explanation(case_facts: CaseFacts) -> Explanation | None:
     """The first way that Stripe shows the claim settled or refuted."""
-    ways = SETTLED if case_facts.says(Cue.DUPLICATE_CLAIM, Cue.PROMISED_REFUND) else ()
+    ways = SETTLED if case_facts.says(Cue.DUPLICATE_CLAIM) or told_of_money(case_facts) else ()
     if case_facts.says(Cue.DUPLICATE_CLAIM) and not case_facts.account.unread("charges"):
         ways = (*ways, *REFUTED)
     return next((found for way in ways if (found := way(case_facts))), None)
@@ -67,67 +65,6 @@ def given_as_credit(case_facts: CaseFacts) -> Explanation | None:
     return next((found for each in _meant_or_all(case_facts) if (found := credited(each))), None)
 
 
-def on_its_way(case_facts: CaseFacts) -> Explanation | None:
-    """A debit of late is under way; not where two payments were taken for one thing."""
-    pending = [each for each in case_facts.account.charges if each.status == "pending"]
-    return being_taken(pending[-1]) if pending else None
-
-
-def in_parts(case_facts: CaseFacts) -> Explanation | None:
-    """Several payments paid one invoice, and together no more than its amount."""
-    account = case_facts.account
-    for bill in reversed(account.invoices):
-        paid = [each for each in paid_by(account, bill) if each in recent(account)]
-        if len(paid) > 1 and excess(account, bill) == 0:
-            return _parts(bill, paid)
-    return None
-
-
-def _parts(bill: Invoice, paid: list[Charge]) -> Explanation:
-    parts = [
-        fact
-        for number, each in enumerate(paid[:3], start=1)
-        for fact in bound_facts.charge(each, f"part_{number}", f"paid_{number}")
-    ]
-    ids = ",".join(each.id for each in paid)
-    whole = Money(bill.amount_due or bill.total, bill.currency)
-    facts = (
-        *bound_facts.amount("whole", whole, bill.id, "amount_due"),
-        *bound_facts.number(bill),
-        *bound_facts.count("count", len(paid), ids, "amount"),
-        *parts,
-    )
-    why = f"{ids.replace(',', ' and ')} paid {bill.id} of {shown(whole)} in parts: together they do not exceed it"
-    return Explanation(situation=Situation.IN_PARTS, facts=facts, why=why)
-
-
-def replaced(case_facts: CaseFacts) -> Explanation | None:
-    """Two charges of two subscriptions, of which the one has ended and the other took its place."""
-    account, pair = case_facts.account, recent(case_facts.account)[-2:]
-    owners = [account.subscription_of(each) for each in pair]
-    if len(pair) < 2 or None in owners or owners[0] is owners[1]:
-        return None
-    for before, after in (pair, pair[::-1]):
-        old, new = account.subscription_of(before), account.subscription_of(after)
-        if old and new and not old.live and new.live and _took_over(old, new):
-            facts = (
-                *bound_facts.charge_with_plan(account, after),
-                *bound_facts.charge(before, "other_amount", "other_charged_on"),
-                *bound_facts.plan_of("other_plan", old),
-                *bound_facts.ended(old),
-            )
-            why = f"{old.id} ended on {day(old.ended_at)}; {new.id} of {day(began(new))} took its place"
-            return Explanation(situation=Situation.UPGRADED, facts=facts, why=why)
-    return None
-
-
-def _took_over(old: Subscription, new: Subscription) -> bool:
-    """Whether the one ended about when the other began, which is how a plan is changed by a new purchase."""
-    if old.ended_at is None or began(old) > began(new):
-        return False
-    return abs(old.ended_at - began(new)) <= CHANGED_OVER
-
-
 def already_refunded(case_facts: CaseFacts) -> Explanation | None:
     """The charge in question went back in full."""
     return next((found for each in reversed(case_facts.meant) if (found := returned(each))), None)
@@ -142,11 +79,6 @@ def lost_dispute(case_facts: CaseFacts) -> Explanation | None:
     """The bank gave the money back."""
     charges = case_facts.meant or case_facts.account.taken[-1:]
     return next((found for each in reversed(charges) if (found := lost(each))), None)
-
-
-def recent(account: Account) -> tuple[Charge, ...]:
-    """Money taken within two months, oldest first."""
-    return tuple(each for each in account.taken if each.created and each.created >= account.now - RECENT)
 
 
 def authorised_only(case_facts: CaseFacts) -> Explanation | None:
@@ -302,25 +234,13 @@ def two_products(case_facts: CaseFacts) -> Explanation | None:
         *bound_facts.charge_with_plan(account, charge),
         *bound_facts.charge(other, "other_amount", "other_charged_on"),
         *bound_facts.plan("other_plan", account.plan_of(other)),
-        *_choice(account, charge, other),
+        *still_going(account, charge, other),
     )
     names = [plan_name(account.plan_of(each)) or each.id for each in pair]
     return Explanation(
         situation=Situation.DIFFERENT_PRODUCTS,
         facts=facts,
         why=f"two charges for different products: {', '.join(names)}",
-    )
-
-
-def _choice(account: Account, *charges: Charge) -> Facts:
-    """What can still be given up: how many of the two go on; of one that has ended, its plan and the day."""
-    owners = [each for charge in charges if (each := account.subscription_of(charge)) is not None]
-    going = [each for each in owners if each.live]
-    over = next((each for each in owners if not each.live and each.ended_at), None)
-    return (
-        *(bound_facts.count("going_on", len(going), ",".join(each.id for each in going), "status") if going else ()),
-        *(bound_facts.plan_of("ended_plan", over)),
-        *(bound_facts.ended(over) if over else ()),
     )
 
 
@@ -336,11 +256,10 @@ def single_charge(case_facts: CaseFacts) -> Explanation | None:
 
 
 Way = Callable[[CaseFacts], Explanation | None]
-SETTLED: tuple[Way, ...] = (refund_failed, already_refunded, refund_pending, lost_dispute, given_as_credit)
+SETTLED: tuple[Way, ...] = (refund_failed, already_refunded, refund_pending, lost_dispute, given_as_credit, on_its_way)
 REFUTED: tuple[Way, ...] = (
     authorised_only,
     in_parts,
-    on_its_way,
     failed_and_owed,
     failed_then_paid,
     other_ends,

@@ -6,10 +6,17 @@ from classifiers.account import chargeback_open, inquiry
 from classifiers.case_facts import CaseFacts
 from classifiers.drafting import bound_facts
 from classifiers.drafting.bound_facts import Facts
-from classifiers.proposals.explanations import replaced
 from classifiers.proposals.proposal import Proposal, complete, no_op, say
+from classifiers.proposals.refuted import replaced
 from classifiers.proposals.settlements import in_full, lost, settled
-from classifiers.proposals.told import changed_plan, disputed_invoice, ended_by_itself, paid_from_credit, paused
+from classifiers.proposals.told import (
+    changed_plan,
+    debit_told,
+    disputed_invoice,
+    ended_by_itself,
+    paid_from_credit,
+    paused,
+)
 from classifiers.references.charges import contradicted
 from classifiers.references.targets import disputed_charge
 from classifiers.refund_guard import contested
@@ -87,7 +94,7 @@ def guarded_wish(case_facts: CaseFacts) -> tuple[str, ...]:
 
 def _row_seven(case_facts: CaseFacts) -> Paragraph:
     """What the facts can answer, then what is asked, in the order of what matters most."""
-    ways = (ended_by_itself, disputed_invoice, _money, changed_plan, _asked, paused)
+    ways = (ended_by_itself, disputed_invoice, _money, changed_plan, _asked, paused, debit_told)
     found = next((told for way in ways if (told := way(case_facts)) is not None), None)
     if found is not None:
         return found

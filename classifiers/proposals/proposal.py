@@ -7,7 +7,7 @@ from classifiers.account import Account
 from classifiers.case_facts import CaseFacts
 from classifiers.drafting.bound_facts import Facts
 from classifiers.owing import debit_lines, open_invoices, period_unpaid
-from classifiers.references.subscriptions import at_once
+from classifiers.pointing import at_once
 from classifiers.refund_guard import Request, Stopped, ask
 from classifiers.situations import Situation
 from parsers.vocabulary import Action, ActionKind, Bucket, Charge, Invoice, Paragraph, Subscription, When

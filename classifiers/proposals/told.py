@@ -29,6 +29,10 @@ NOT_OWED = re.compile(
     r".{0,30}nicht|"
     r"widerspr\w*|unberechtigt\w*)\b"
 )
+PAYMENT = re.compile(
+    r"(?i)\b(?:invoices?|payments?|(?:un)?paid|debits?|charged?|rechnung\w*|zahlung\w*|lastschrift\w*|bezahl\w*|"
+    r"abgebucht)\b"
+)
 PAUSE = re.compile(r"(?i)\b(?:paus\w*|on hold|on ice|frozen|suspend\w*|pausier\w*)\b")
 
 
@@ -137,6 +141,14 @@ def comes_next(subscription: Subscription) -> bound_facts.Facts:
         *bound_facts.on("renews_on", stop, subscription.id, "items.current_period_end"),
         *(bound_facts.price_of("next_amount", subscription) if plain else ()),
     )
+
+
+def debit_told(case_facts: CaseFacts) -> Paragraph | None:
+    """That a debit is under way, where the mail speaks of a payment and asks nothing that a row could answer."""
+    pending = [each for each in case_facts.account.charges if each.status == "pending"]
+    if not pending or not PAYMENT.search(words_of(case_facts.message)):
+        return None
+    return say(Situation.PROCESSING, bound_facts.charge(pending[-1]), bound_facts.card(pending[-1].card))
 
 
 def paid_from_credit(case_facts: CaseFacts) -> Paragraph | None:

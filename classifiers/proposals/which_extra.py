@@ -8,8 +8,9 @@ from classifiers.account import Account, began, main_item, plan_name
 from classifiers.anomalies.balance import renewed_on_credit
 from classifiers.anomalies.context import day
 from classifiers.case_facts import CaseFacts
+from classifiers.pointing import not_understood
 from classifiers.references.charges import surely_named
-from classifiers.references.subscriptions import named_to_end, not_understood
+from classifiers.references.subscriptions import named_to_end
 from classifiers.revenue import shown
 from parsers.vocabulary import AnomalyName, BillingState, Charge, Intent, Subscription
 

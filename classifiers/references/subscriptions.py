@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from classifiers.account import Account, began, main_item
-from classifiers.designations import Designation, designations, names_a_trait, unknown_words
 from classifiers.references.charges import OWN_WORDS, says_amount
 from classifiers.traits import Choices, Words, by_time, told_apart
 from parsers.vocabulary import Identifier, IdentifierKind, Message, Subscription
@@ -44,13 +43,6 @@ KEPT = re.compile(
 VERBS = ((UNWANTED, "end"), (SPARED, "keep"), (ENDED, "end"), (KEPT, "keep"))
 # What the clause before named: "the October one is superfluous. Please cancel that one."
 THAT_ONE = re.compile(r"(?i)\b(?:(?:that|this) (?:one|subscription|plan)|dieses(?: abo)?)\b")
-# "Cancel it immediately", of the end itself: a refund may be wanted at once without that.
-AT_ONCE = re.compile(
-    r"(?i)\b(?:immediately|right away|right now|at once|with immediate effect|effective (?:today|now|immediately)|"
-    r"today|as of (?:today|now)|this (?:minute|instant)|(?:ab )?sofort|umgehend|mit sofortiger wirkung|noch heute|"
-    r"heute noch)\b"
-)
-ENDING = re.compile(r"(?i)\b(?:cancel\w*|end|terminat\w+|stop\w*|close|unsubscrib\w+|kündig\w*|beend\w*)\b")
 # A clause with a subject of its own says something new.
 SUBJECT = re.compile(r"(?i)\s*(?:i|we|you|it|this|that|there|because|since|as|ich|wir|sie|es|das|weil|da)\b")
 COMMA = re.compile(r"\s*[,:–—]\s+")
@@ -78,6 +70,7 @@ OF_A_TIME = re.compile(
     rf"\b(?:yesterday|today|last week|this week)(?:'s|’s)? {THING}\b"
 )
 SHORTEST_NAME = 3
+LONGEST = 20_000  # characters in which somebody says what is meant; what lies beyond is no wish any more
 WORD = re.compile(r"\w+")
 # Words of product names that tell no product from another.
 _COMMON = (
@@ -118,7 +111,7 @@ def named_at_all(
         return clearly
     _, kept = _wished(message, candidates, account)
     among = Choices(candidates=candidates, account=account)
-    named = {id for clause in clauses(message) for id in _named(clause.text, message.identifiers, among)}
+    named = {id for clause in clauses(message) for id in named_in(clause.text, message.identifiers, among)}
     return _only(candidates, named - kept) if len(named - kept) == 1 else None
 
 
@@ -130,39 +123,6 @@ def titled(message: Message, candidates: tuple[Subscription, ...]) -> Subscripti
     return _only(candidates, named - kept) if len(named - kept) == 1 else None
 
 
-def not_understood(
-    message: Message, candidates: tuple[Subscription, ...], account: Account | None = None
-) -> tuple[str, ...]:
-    """Phrases that point at one of them by a trait which nobody here knows, or which fits none or several."""
-    among = Choices(candidates=candidates, account=account)
-    names = {name for each in candidates for name in _names(each)} | _brands(message)
-    return tuple(
-        dict.fromkeys(
-            " ".join(phrase.text.split())
-            for clause in clauses(message)
-            if clause.wish
-            for phrase in designations(clause.text)
-            if _unclear(phrase, clause, message.identifiers, among, names)
-        )
-    )
-
-
-def _brands(message: Message) -> set[str]:
-    """What the mail may call us by: the names in the addresses it was sent to."""
-    domains = {label for box in (*message.to, *message.cc) for label in box.domain.split(".")[:-1]}
-    return {label for label in domains if len(label) >= SHORTEST_NAME}
-
-
-def _unclear(
-    phrase: Designation, clause: Clause, identifiers: Iterable[Identifier], among: Choices, names: set[str]
-) -> bool:
-    if phrase.branded or len(_named(phrase.text, identifiers, among, phrase=True)) == 1:
-        return False
-    if unknown_words(phrase.text, names):
-        return len(_named(clause.text, identifiers, among, aged=False)) != 1
-    return phrase.contrast and names_a_trait(phrase.text)
-
-
 def _wished(
     message: Message, candidates: tuple[Subscription, ...], account: Account | None, *, aged: bool = True
 ) -> tuple[set[str], set[str]]:
@@ -171,7 +131,7 @@ def _wished(
     kept: set[str] = set()
     before: set[str] = set()
     for clause in clauses(message):
-        found = _named(clause.text, message.identifiers, among, aged=aged)
+        found = named_in(clause.text, message.identifiers, among, aged=aged)
         if not found and clause.wish and THAT_ONE.search(clause.text):
             found = before
         if clause.wish == "end":
@@ -186,15 +146,9 @@ def _only(candidates: Iterable[Subscription], ids: set[str]) -> Subscription | N
     return next((each for each in candidates if each.id in ids), None)
 
 
-def at_once(message: Message) -> bool:
-    """Whether the customer wants the end itself at once."""
-    ended = (clause.text for clause in clauses(message) if clause.wish == "end")
-    return any(AT_ONCE.search(text) and ENDING.search(text) for text in ended)
-
-
 def clauses(message: Message) -> Iterator[Clause]:
     """The customer's own words, clause by clause; one without a verb of its own continues the one before its comma."""
-    for text in (message.own_subject, message.new_text):
+    for text in (message.own_subject, message.new_text[:LONGEST]):
         for sentence in BREAK.split(text):
             wish = ""
             for part in COMMA.split(" ".join(sentence.split())):
@@ -227,7 +181,7 @@ def _verbs(part: str) -> list[tuple[int, str]]:
     return sorted(found)
 
 
-def _named(
+def named_in(
     text: str, identifiers: Iterable[Identifier], among: Choices, *, aged: bool = True, phrase: bool = False
 ) -> set[str]:
     """Ids of the candidates a text tells from the others: those on which all that it says of them agrees.
@@ -242,7 +196,7 @@ def _named(
         _by_plan(text, candidates),
         _by_interval(text, candidates),
         _by_amount(here, candidates),
-        _by_age(text, candidates) if aged else set(),
+        _by_age(as_things(text, candidates), candidates) if aged else set(),
         told_apart(Words(text=text, here=here), among),
         by_time(Words(text=text, here=here), among) if phrase or OF_A_TIME.search(text) else set(),
     ]
@@ -260,7 +214,7 @@ def _by_plan(text: str, candidates: Iterable[Subscription]) -> set[str]:
     """By product name or nickname; the longest first, so that `Pro` is not found within `Pro Plus`."""
     names: dict[str, set[str]] = {}
     for each in candidates:
-        for name in _names(each):
+        for name in names_of(each):
             names.setdefault(name, set()).add(each.id)
     rest, found = text, set()
     for name in sorted(names, key=len, reverse=True):
@@ -281,7 +235,15 @@ def _distinctive(name: str, names: Iterable[str], text: str) -> bool:
     )
 
 
-def _names(subscription: Subscription) -> set[str]:
+def as_things(text: str, candidates: Iterable[Subscription]) -> str:
+    """The same text where a name that all of them bear, which tells none apart, reads as "subscription"."""
+    shared = set.intersection(*held) if (held := [names_of(each) for each in candidates]) else set()
+    for name in sorted(shared, key=len, reverse=True):
+        text = re.sub(rf"(?i)(?<!\w){re.escape(name)}(?!\w)(?! (?:{THING})\b)", "subscription", text)
+    return text
+
+
+def names_of(subscription: Subscription) -> set[str]:
     prices = [item.price for item in subscription.items]
     names = [name for price in prices for name in (price.product_name, price.nickname) if name]
     return {name.casefold() for name in names if len(name) >= SHORTEST_NAME}

@@ -34,14 +34,17 @@ _REGISTERED = re.compile(
 )
 _SCANNED = re.compile(
     r"(?:this|diese|dieses|ce|cette|este|esta|questo|questa|dit|deze|denna|denne|ta)\s(?:e-?mail|mail|message|nachricht"
-    r"|courriel|correo|mensaje|mensagem|messaggio|bericht|meddelande|besked|wiadomość)\b.{0,100}(?:virus|viren|malware|wirus)",
+    r"|courriel|correo|mensaje|mensagem|messaggio|bericht|meddelande|besked|wiadomość)\b.{0,100}(?:virus|viren|"
+    r"malware|wirus)",
     re.IGNORECASE,
 )
 # Words that stand alone at the end of a letter and are no name.
 _NO_SIGNER = re.compile(
-    r"(?:visa|mastercard|amex|paypal|stripe|refunds?|invoice|urgent|cancel\w*|yes|no|never|always|none|nothing|monthly|yearly"
+    r"(?:visa|mastercard|amex|paypal|stripe|refunds?|invoice|urgent|cancel\w*|yes|no|never|always|none|nothing|"
+    r"monthly|yearly"
     r"|today|tomorrow|yesterday|\w+day|\w+ember|october|january|february|march|april|may|june|july|august|true|false"
-    r"|attached|attachment|screenshot|image|edit|note|update|regards|thank\w*|grazie|gracias|merci|danke|obrigad[oa])\b",
+    r"|attached|attachment|screenshot|image|edit|note|update|regards|thank\w*|grazie|gracias|merci|danke|"
+    r"obrigad[oa])\b",
     re.IGNORECASE,
 )
 

@@ -1,27 +1,22 @@
 """Generated accounts and mails for property tests: wild, but of Stripe's shapes, and rich in what a refund hangs on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
 from typing import TypeVar
 
 from hypothesis import strategies as st
 
 from parsers.vocabulary import (
-    BalanceEntry,
     BillingState,
     Charge,
-    CreditNote,
     Cue,
     Customer,
     Hypothesis,
     Intent,
     Invoice,
-    InvoicePayment,
     Lead,
     Message,
-    Money,
     PaymentMethod,
     Portal,
     Reading,
@@ -29,6 +24,8 @@ from parsers.vocabulary import (
     SubscriptionItem,
     Unread,
 )
+from tests.classifiers.amends import given_back, in_parts
+from tests.classifiers.dice import rarely, some, some_time
 from tests.support.making import (
     ADDRESS,
     EXPIRED,
@@ -110,62 +107,6 @@ def make_world(dice: Random) -> World:
     )
 
 
-def renewals() -> st.SearchStrategy[World]:
-    """Worlds of one proven person whose only plan renewed of late, and whose renewal fared in every way it can."""
-    return st.integers(min_value=0, max_value=2**32 - 1).map(lambda seed: make_renewal(Random(seed)))
-
-
-WISHES: tuple[tuple[Intent | Cue, ...], ...] = (
-    (Intent.REFUND, Cue.UNEXPECTED_CHARGE),
-    (Intent.REFUND, Intent.CANCEL, Cue.UNEXPECTED_CHARGE),
-    (Intent.REFUND, Cue.DUPLICATE_CLAIM),
-    (Intent.REFUND, Intent.CANCEL, Cue.PRODUCT_BROKEN),
-    (Intent.CANCEL,),
-)
-
-
-def make_renewal(dice: Random) -> World:
-    """One such world."""
-    days = dice.uniform(0.5, 12)
-    charge, bill = make_paid("new", created=ago(days))
-    charges, bills = [charge], [bill]
-    match dice.choice(("plain", "pending", "dead", "cancelled", "twice", "parts", "over")):
-        case "pending":
-            charges, bills = [replace(charge, status="pending")], [replace(bill, status="open")]
-        case "dead" | "cancelled" as fate:
-            status = "failed" if fate == "dead" else "canceled"
-            why = "expired_or_canceled_card" if fate == "dead" else None
-            gone = make_refund("re_gone", charge.id, status=status, failure_reason=why)
-            charges = [replace(charge, refunds=(gone,))]
-        case "twice":
-            charges = [charge, _beside(charge, 4900)]
-        case "parts":
-            charges = [replace(charge, amount=Money(2450, "usd")), _beside(charge, 2450)]
-        case "over":
-            charges = [replace(charge, amount=Money(3000, "usd")), _beside(charge, 3000)]
-    payments = tuple(InvoicePayment(id=f"inpay_{c.id}", payment_intent=c.payment_intent, charge=c.id) for c in charges)
-    bills = [replace(each, payments=payments) for each in bills]
-    plan = make_subscription(period_start=ago(days), latest_invoice=bills[0].id)
-    state = make_state(
-        make_customer("cus_dana"),
-        plan,
-        make_paid("old", created=ago(days + 30)),
-        *charges,
-        *bills,
-        portal=make_portal(dice),
-    )
-    state = given_back(dice, state) if rarely(dice, 2) else state
-    reading = make_reading(*dice.choice(WISHES))
-    reading = replace(reading, hypotheses=make_hypotheses(dice)) if rarely(dice, 4) else reading
-    return World(message=make_message(), reading=reading, state=state, shuffled=shuffle(dice, state))
-
-
-def _beside(charge: Charge, amount: int) -> Charge:
-    """A second payment of the same invoice."""
-    second = make_charge("ch_again", customer=charge.customer, amount=amount, created=charge.created)
-    return replace(second, invoice=charge.invoice)
-
-
 def make_words(dice: Random) -> Reading:
     """Any mixture of wishes and cues, the three main wishes most often."""
     intents = (*Intent, Intent.REFUND, Intent.REFUND, Intent.CANCEL, Intent.CANCEL, Intent.BROKEN_BILLING)
@@ -184,21 +125,6 @@ def make_hypotheses(dice: Random) -> tuple[Hypothesis, ...]:
     return tuple(Hypothesis(intents=s, probability=p / sum(shares)) for s, p in zip(sets, shares, strict=True))
 
 
-def rarely(dice: Random, once_in: int = 12) -> bool:
-    """True once in so many times."""
-    return dice.randrange(once_in) == 0
-
-
-def some(dice: Random, usual: T, others: Sequence[T], once_in: int = 4) -> T:
-    """Mostly the usual one."""
-    return dice.choice(others) if rarely(dice, once_in) else usual
-
-
-def some_time(dice: Random) -> datetime:
-    """Of late, more often than not."""
-    return ago(some(dice, dice.uniform(0, 35), (dice.uniform(35, 400),)))
-
-
 def make_account(dice: Random) -> BillingState:
     """A whole account."""
     people = make_people(dice)
@@ -211,54 +137,6 @@ def make_account(dice: Random) -> BillingState:
     unread = (Unread(section=dice.choice(("charges", "invoices", "portal")), reason="403"),) if rarely(dice) else ()
     state = make_state(*people, *held, *paid, portal=make_portal(dice), leads=leads, unread=unread)
     return given_back(dice, in_parts(dice, state))
-
-
-def in_parts(dice: Random, state: BillingState) -> BillingState:
-    """The same account; now and then a second charge paid one of the invoices, wholly or in part."""
-    paid = [each for each in state.charges if each.invoice]
-    if not paid or not rarely(dice, 4):
-        return state
-    first = dice.choice(paid)
-    sum_of = dice.choice((first.amount.amount, first.amount.amount // 2, first.amount.amount // 3))
-    second = replace(
-        make_charge("ch_again", customer=first.customer, amount=sum_of, currency=first.amount.currency),
-        created=first.created,
-        invoice=first.invoice,
-    )
-    half = replace(first, amount=Money(first.amount.amount // 2, first.amount.currency)) if rarely(dice, 2) else first
-    charges = tuple(half if each is first else each for each in state.charges)
-    payment = InvoicePayment(id="inpay_again", payment_intent=second.payment_intent, charge=second.id)
-    invoices = tuple(
-        replace(each, payments=(*each.payments, payment)) if each.id == first.invoice else each
-        for each in state.invoices
-    )
-    return replace(state, charges=(*charges, second), invoices=invoices)
-
-
-def given_back(dice: Random, state: BillingState) -> BillingState:
-    """The same account; now and then a credit note gave something back, or credit was put on the balance by hand."""
-    paid = [each for each in state.invoices if each.status == "paid" and each.payments]
-    if paid and rarely(dice, 4):
-        bill = dice.choice(paid)
-        sum_of = dice.choice((bill.total, bill.total // 2, 100))
-        note = CreditNote(
-            id="cn_one",
-            customer=bill.customer,
-            invoice=bill.id,
-            amount=Money(sum_of, bill.currency),
-            created=ago(1),
-            status=some(dice, "issued", ("void",), 6),
-            post_payment=sum_of,
-            refunded=some(dice, 0, (sum_of // 2,), 4),
-        )
-        known = () if rarely(dice, 4) else (note,)
-        bills = tuple(replace(each, credited_after=sum_of) if each is bill else each for each in state.invoices)
-        state = replace(state, invoices=bills, credit_notes=known)
-    if state.customers and rarely(dice, 10):
-        owner = dice.choice(state.customers).id
-        by_hand = BalanceEntry(id="cbtxn_one", customer=owner, amount=Money(-4900, "usd"), created=some_time(dice))
-        state = replace(state, balance_entries=(by_hand,))
-    return state
 
 
 def make_people(dice: Random) -> tuple[Customer, ...]:

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from classifiers.account import Account
 from classifiers.anomalies.balance import failed_refund
 from parsers.vocabulary import ActionKind, BillingState, Case, Charge, Invoice, Verdict
-from tests.classifiers.accounts import World, renewals, worlds
+from tests.classifiers.accounts import World, worlds
+from tests.classifiers.renewals import renewals
 from tests.classifiers.test_properties import SETTINGS, judged, refunded
 from tests.support.making import NOW
 

@@ -160,6 +160,18 @@ class TestDebits:
         assert any("do not void it" in line for line in case.follow_up)
         assert not any("void it or" in line for line in case.follow_up)
 
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("The invoice is shown as open, is that right?", "failed_payment/processing"),
+            ("Die Lastschrift läuft doch?", "failed_payment/processing"),
+            ("I have a question about the colours.", "neutral/review"),
+        ],
+    )
+    def test_who_asks_nothing_clear_of_a_payment_is_told_of_it(self, text: str, told: str) -> None:
+        case = judged(of(ONE, OLD, *under_way()), Intent.OTHER, text=text)
+        assert (case.bucket, steps(case), templates(case)[0]) == (Bucket.NEEDS_HUMAN, NO_OP, told)
+
     def test_its_page_is_not_offered_for_another_card(self) -> None:
         case = judged(of(ONE, OLD, *under_way(), portal=NO_PORTAL), Intent.OTHER, Cue.UPDATE_CARD)
         assert not [each for each in steps(case) if each[1] == "in_new"]
@@ -255,6 +267,23 @@ class TestRefundsThatFailed:
         case = judged(self.with_refund(status="canceled"), *UNWANTED)
         assert ("refund", "ch_new", None, 4900) in steps(case)
         assert any("did not go through before" in each.why for each in case.actions)
+
+
+@pytest.mark.parametrize(
+    ("text", "settled"),
+    [
+        ("I was told I get my money back, but nothing came.", True),
+        ("You wrote that the refund is on its way.", True),
+        ("Sie haben mir geschrieben, dass das Geld zurückkommt.", True),
+        ("I would like my money back.", False),
+    ],
+)
+def test_to_be_told_of_money_is_a_promise_where_stripe_shows_what_came_of_it(text: str, settled: bool) -> None:
+    given = credited(4900, note(4900))
+    case = judged(given, Intent.REFUND, Intent.CANCEL, Cue.UNEXPECTED_CHARGE, text=text)
+    assert (case.bucket is Bucket.DUPLICATE_SUBSCRIPTION) is settled
+    never = judged(of(ONE, OLD, NEW), Intent.REFUND, Intent.CANCEL, Cue.UNEXPECTED_CHARGE, text=text)
+    assert never.bucket is Bucket.SELF_SERVE_GAP
 
 
 def test_to_leave_at_once_ends_it_now_and_nothing_else_does() -> None:

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from classifiers.account import Account
-from classifiers.references.subscriptions import at_once, named_to_end, not_understood
+from classifiers.pointing import at_once, not_understood
+from classifiers.references.subscriptions import named_to_end
 from parsers.vocabulary import Bucket, Cue, IdentifierKind, Intent, PaymentMethod
 from tests.classifiers.judging import CUSTOMER, judged, steps
 from tests.support.making import (
@@ -51,6 +52,7 @@ MARKED = (replace(OLD, metadata={"workspace": "north"}), replace(NEW, metadata={
         (PAIR, "Cancel the one on my Mastercard.", "sub_new"),
         (PAIR, "Cancel the one I bought last week.", "sub_new"),
         (PAIR, "Cancel the one from October.", "sub_new"),
+        (PAIR, "Please cancel the old Pro.", "sub_old"),
         (MARKED, "Cancel the south one.", "sub_new"),
         (MARKED, "We no longer need the subscription for north.", "sub_old"),
     ],
@@ -72,6 +74,7 @@ def test_a_trait_tells_one_from_the_other(pair: tuple[object, ...], text: str, n
         "Keep the one from work, cancel the other one.",
         "Cancel the one that came with the webinar.",
         "Bitte das grüne kündigen.",
+        "Please cancel the green Pro.",
     ],
 )
 def test_what_is_named_and_not_understood_is_for_a_human_whatever_the_age(text: str) -> None:

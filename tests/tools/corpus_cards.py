@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 SCENES = Path(__file__).parents[2] / "classifiers" / "corpus" / "scenes.txt"
-MAILS = {"en": 4800, "de": 400, "es": 400, "fr": 400, "pt": 400, "it": 400, "nl": 400, "ja": 400, "zh": 400}
+MAILS = {"en": 4800, "de": 400, "es": 400, "fr": 400, "pt": 450, "it": 450, "nl": 450, "ja": 520, "zh": 520}
 BATCH = 50
 PRODUCTS = (
     "note-taking app",
