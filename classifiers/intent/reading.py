@@ -132,17 +132,17 @@ def read_intent(message: Message, keywords: Keywords, testimony: ModelSays | Non
     `testimony` is what a language model said of this mail, one witness more; of a machine's mail it is not heard.
     """
     heard = testimony if message.automatic is None else None
-    return read_text(own_subject(message), own_words(message), keywords, message.language.code, heard)
+    return read_text(own_subject(message), _own_words(message), keywords, message.language.code, heard)
 
 
-def own_words(message: Message) -> str:
+def _own_words(message: Message) -> str:
     """The new text; where none was found in a mail that has text, all of it: a quote kept is better than words lost."""
     return message.new_text if message.new_text.strip() else message.full_text
 
 
 def own_subject(message: Message) -> str:
     """The subject as the writer's words; alone above a forwarded mail it is all that was written, without its mark."""
-    if own_words(message).strip() or _repeats_attached(message):
+    if _own_words(message).strip() or _repeats_attached(message):
         return message.own_subject
     return THREAD.sub("", message.own_subject)
 

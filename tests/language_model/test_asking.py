@@ -96,6 +96,14 @@ def test_it_is_given_subject_and_new_text_and_nothing_else() -> None:
     assert set(body) == {"model", "messages", "max_tokens", "temperature", "response_format"}
 
 
+def test_what_a_mail_quotes_is_given_to_nobody() -> None:
+    quoting = replace(make_message("", subject="Re: Two payments"), full_text="> an earlier mail of somebody else")
+    with ModelStub(says) as stub, asking(stub) as model:
+        heard(model, quoting)
+        assert stub.mails == [("Re: Two payments", "")]
+        assert heard(model, replace(quoting, subject="")) is None
+
+
 def test_addresses_may_be_left_and_secrets_never_are() -> None:
     card, key = "4242 4242 4242 4242", "sk_" + "live_" + "a1B2c3D4e5F6g7H8"
     mail = make_message(f"{TEXT} My card is {card}, my key {key}, I am dana@customer.example", subject=f"Card {card}")

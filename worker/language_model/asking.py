@@ -20,7 +20,6 @@ from classifiers.intent import (
     hash_prompt,
     learn_trust,
     own_subject,
-    own_words,
     read_definitions,
 )
 from parsers.redaction import scrub
@@ -115,7 +114,7 @@ class LanguageModel:
             return None
         return self.hear(
             own_subject(message),
-            own_words(message),
+            message.new_text,  # where there is none, all of the mail is read, but what it quotes is given to nobody
             reading,
             language=message.language.code,
             names=[box.name for box in (*message.senders, *message.reply_to)],
