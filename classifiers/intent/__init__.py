@@ -4,18 +4,9 @@ from classifiers.intent.definitions import Definition, Definitions, read_definit
 from classifiers.intent.faults import Fault, find_faults
 from classifiers.intent.hearing import learn_trust
 from classifiers.intent.learned import LearnedReader, dump_reader, load_reader
+from classifiers.intent.loading import Keywords, Readers, failed_tests, load_keywords
 from classifiers.intent.prompt import Prompt, answer_schema, build_prompt, hash_prompt
-from classifiers.intent.reading import (
-    Keywords,
-    Readers,
-    collect_evidence,
-    failed_tests,
-    load_keywords,
-    own_subject,
-    read_intent,
-    read_text,
-    words_of,
-)
+from classifiers.intent.reading import collect_evidence, own_subject, read_intent, read_text, words_of
 from classifiers.intent.testimony import check_answer
 
 __all__ = [
