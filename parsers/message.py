@@ -12,6 +12,7 @@ from parsers.automatic import find_automatic
 from parsers.carriers import Cargo, Sealed, find_cargo
 from parsers.cleaning import Cleaned, clean_mail
 from parsers.identifiers import find_identifiers
+from parsers.labels.prefixes import is_forward, is_reply
 from parsers.language import find_language
 from parsers.mime import Mime, read_mime
 from parsers.pdf import pdf_text
@@ -48,16 +49,6 @@ PLACES = {
 }
 
 _ID = re.compile(r"<[^<>\s]{1,250}>")
-_REPLY = re.compile(
-    r"\s*(?:\[[^\]]{1,40}\]\s*)?(?:re|aw|antw(?:ort|oord)?|sv|vs|r|rif|res|odp|ynt|yan|vá|vál|bls|atb|ats|回复|回覆|答复|答覆|返信"
-    r"|답장|отв|ответ|відп|απ|תגובה|תשובה|رد)\s?(?:\[\d{1,3}\]|\(\d{1,3}\))?\s?[:：]",
-    re.IGNORECASE,
-)
-_FORWARD = re.compile(
-    r"\s*(?:\[[^\]]{1,40}\]\s*)?(?:fwd?|wg|tr|rv|enc|vs|vb|vl|doorst|i|pd|p[rř]|ilt|yml|továbbítás|fs|"
-    r"转发|轉寄|転送|전달|fw|пересл|переслано)\s?[:：]",
-    re.IGNORECASE,
-)
 
 
 def read_message(raw: bytes, *, arrived_at: datetime, rules: MailRules) -> Message:
@@ -68,7 +59,7 @@ def read_message(raw: bytes, *, arrived_at: datetime, rules: MailRules) -> Messa
     mime = read_mime(raw)
     clean = clean_mail(mime)
     subject, senders = clean.subject, clean.boxes["from"]
-    forwarding = _FORWARD.match(subject) is not None
+    forwarding = is_forward(subject)
     cargo = find_cargo(_sealed(mime, clean, rules, forwarding=forwarding))
     carried = cargo.carried if cargo else None
     names = tuple(box.name for box in ((carried.writer,) if carried else senders))
@@ -114,7 +105,7 @@ def read_message(raw: bytes, *, arrived_at: datetime, rules: MailRules) -> Messa
 def _answers(mime: Mime, subject: str) -> bool:
     """Whether a mail answers or forwards another, by its headers or its subject."""
     told = mime.head.first("in-reply-to") or mime.head.first("references")
-    return bool(told) or _REPLY.match(subject) is not None or _FORWARD.match(subject) is not None
+    return bool(told) or is_reply(subject) or is_forward(subject)
 
 
 def _sealed(mime: Mime, clean: Cleaned, rules: MailRules, *, forwarding: bool) -> Sealed:

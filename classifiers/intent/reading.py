@@ -1,6 +1,5 @@
 """Reading a mail: the rules of its language and the learned reader give evidence, and one verdict is made of it."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -27,6 +26,7 @@ from classifiers.intent.weighing import (
     weigh_cues,
 )
 from parsers.errors import ConfigError
+from parsers.labels.prefixes import is_forward, is_reply, strip_marks
 from parsers.vocabulary import (
     BILLING_INTENTS,
     ClaimKind,
@@ -43,8 +43,6 @@ from parsers.vocabulary import (
     Vote,
 )
 
-# Prefixes of a subject that is the thread's, not this mail's: RFC 5322 §3.6.5 and what mail clients make of it.
-THREAD = re.compile(r"^\s*(?:re|aw|antw|sv|vs|rif|res|fwd?|wg|tr)\s*(?:\[\d+\])?\s*:\s*", re.IGNORECASE)
 # What the sentence encoder is shown: what is wanted stands near the top, and its time grows with the text.
 ENCODED_AT_MOST = 1200
 # What takes a wish away for good; a condition or a veto only makes it unlikely.
@@ -71,17 +69,15 @@ def own_subject(message: Message) -> str:
     """The subject as the writer's words; alone above a forwarded mail it is all that was written, without its mark."""
     if _own_words(message).strip() or _repeats_attached(message):
         return message.own_subject
-    return THREAD.sub("", message.own_subject)
+    return strip_marks(message.own_subject)
 
 
 def _repeats_attached(message: Message) -> bool:
     """Whether the subject is only that of the mail that came along, as programs write it above a forward."""
-    own = THREAD.sub("", message.subject).strip().casefold()
+    own = strip_marks(message.subject).strip().casefold()
     lines = [line for each in message.cuts if each.kind is CutKind.FORWARD for line in each.text.splitlines()[:8]]
     return any(
-        THREAD.sub("", line.partition(":")[2]).strip().casefold() == own
-        for line in lines
-        if line.startswith("Subject:")
+        strip_marks(line.partition(":")[2]).strip().casefold() == own for line in lines if line.startswith("Subject:")
     )
 
 
@@ -142,7 +138,9 @@ def _listen(subject: str, body: str, keywords: Keywords, language: str) -> tuple
     compiled = keywords.languages[code]
     limits = compiled.file.thresholds
     script = cut(subject, body, compiled)
-    gathered = gather(script, compiled, limits.reply_subject if THREAD.match(subject) else limits.subject)
+    gathered = gather(
+        script, compiled, limits.reply_subject if (is_reply(subject) or is_forward(subject)) else limits.subject
+    )
     unspoken = language not in ("und", code)
     foreign = unspoken or compiled.file.partial
     heard = _Heard(

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from parsers.labels.prefixes import bare_subject
 from tests.helpdesks.memory import make_packet
-from worker.helpdesks.matching import Candidate, bare_subject, choose
+from worker.helpdesks.matching import Candidate, choose
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 REPLY = replace(make_packet(subject="Re: Invoice"), arrived_at=NOW)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from parsers.labels.prefixes import bare_subject
 from worker.ports import Packet
 
-_PREFIX = re.compile(r"^\s*((re|fwd?|aw|wg|sv|antw|tr|rif)\s*(\[\d+\])?:|\[[^\]]*\])\s*", re.IGNORECASE)
 _SLACK = timedelta(minutes=15)  # between the clock of a helpdesk and that of the mailbox
 _LATE = timedelta(days=1)  # how much later than we a helpdesk may fetch a mail
 
@@ -76,10 +76,3 @@ def same_mail(raw: str, packet: Packet) -> bool:
     head = re.split(r"\r?\n\r?\n", raw, maxsplit=1)[0]
     found = re.search(r"^message-id:\s*(<[^>]*>)", head, re.IGNORECASE | re.MULTILINE)
     return found is not None and found[1] == packet.message_id
-
-
-def bare_subject(subject: str) -> str:
-    """Without Re:, Fwd: and [tags], in one case, on one line."""
-    while (shorter := _PREFIX.sub("", subject, count=1)) != subject:
-        subject = shorter
-    return " ".join(subject.casefold().split())

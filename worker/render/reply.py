@@ -2,6 +2,7 @@
 
 import re
 
+from parsers.labels.prefixes import strip_marks
 from parsers.redaction import scrub
 from parsers.vocabulary import Message
 from worker.languages import draft_language
@@ -14,18 +15,13 @@ QUOTE_CHARACTERS = 4000
 # Of a References chain RFC 5322 (3.6.4) wants all; long ones break header limits, so the root and the newest stay.
 REFERENCES_LIMIT = 20
 
-_REPLY = r"re|aw|antw|antwort|sv|vs|rif|res|odp|ynt|vá|bls|atb|回复|回覆|答复|答覆|返信|отв|ответ|תגובה|رد"
-_FORWARD = r"fwd?|wg|tr|rv|enc|vb|vl|doorst|転送|转发|轉寄"
-_PREFIX = re.compile(rf"(?i)^\s*(?:(?P<reply>{_REPLY})|(?P<forward>{_FORWARD}))\s*(?:\[\d+\]|\(\d+\))?\s*[:\uff1a]\s*")
 _ID = re.compile(r"<[^<>\s\x00-\x1f\x7f]{1,900}>")
 _CUT = "[…]"
 
 
 def reply_subject(message: Message, language: str) -> str:
     """`Re:` and the mail's own subject, without the prefixes that other replies put before it; one safe line."""
-    subject = one_line(message.subject, SUBJECT_LIMIT)
-    while hit := _PREFIX.match(subject):
-        subject = subject[hit.end() :]
+    subject = strip_marks(one_line(message.subject, SUBJECT_LIMIT))
     return f"Re: {subject.strip() or draft_language(language).no_subject}"
 
 

@@ -1,6 +1,5 @@
 """What the store knows of the past: earlier cases of a thread or a person, our own drafts, and who writes too often."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -8,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, Table, bindparam, delete, insert, select, union
 
+from parsers.labels.prefixes import bare_subject
 from parsers.vocabulary import (
     AuthenticationStatus,
     BillingState,
@@ -31,9 +31,6 @@ from worker.store.store_values import Claim
 from worker.store.tables import cases, customers, drafts, mails, persons, threads
 from worker.store.times import Moment
 
-_REPLY_PREFIX = re.compile(
-    r"^\s*(?:\[[^\]]{0,40}\]\s*)?(?:(?:re|aw|antw|sv|vs|fwd?|wg|tr|rif|res|ref)\s*(?:\[\d+\])?\s*:\s*)+", re.I
-)
 _NEWEST = 20  # earlier cases handed out; more than an agent would read
 _MOST_BESIDE = 1000
 _THREAD_IDS = 50  # of References; the newest stand last
@@ -63,7 +60,7 @@ def _thread_rows(message: Message, names: Pseudonyms) -> set[tuple[str, str]]:
     rows = {(names.thread(found), "reference") for found in _references(message)}
     if message.message_id:
         rows.add((names.thread(message.message_id), "id"))
-    if topic := _topic(message.subject):
+    if topic := bare_subject(message.subject):
         rows.add((names.subject(topic), "subject"))
     return rows
 
@@ -115,11 +112,6 @@ def _customers(case: Case) -> set[str]:
 
 def _references(message: Message) -> tuple[str, ...]:
     return (*message.in_reply_to, *message.references[-_THREAD_IDS:])
-
-
-def _topic(subject: str) -> str:
-    """The subject without its reply and forward prefixes, folded."""
-    return " ".join(_REPLY_PREFIX.sub("", subject).casefold().split())
 
 
 def memory(case: Case, message: Message, reading: Reading, draft: Draft | None) -> str:
@@ -238,7 +230,7 @@ def beside(tx: Transaction, message: Message, within: timedelta, names: Pseudony
     """
     if message.sender is None:
         return Crowd(case_ids=())
-    topic = _topic(message.subject)
+    topic = bare_subject(message.subject)
     sought = {
         "the_person": names.person(_counted(message)[0]),
         "the_proof": _proof(message),
