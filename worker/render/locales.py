@@ -41,6 +41,16 @@ METHODS_BY_LANGUAGE = {
         "sepa_debit": "SEPA-Lastschrift", "bacs_debit": "Bacs-Lastschrift", "us_bank_account": "ACH-Lastschrift",
         "acss_debit": "Lastschrift", "au_becs_debit": "BECS-Lastschrift", "customer_balance": "Überweisung",
     },
+    "it": {
+        "sepa_debit": "addebito diretto SEPA", "bacs_debit": "addebito diretto Bacs",
+        "us_bank_account": "addebito diretto ACH", "acss_debit": "addebito preautorizzato",
+        "au_becs_debit": "addebito diretto BECS", "customer_balance": "bonifico bancario",
+    },
+    "pt": {
+        "sepa_debit": "débito direto SEPA", "bacs_debit": "débito direto Bacs", "us_bank_account": "débito direto ACH",
+        "acss_debit": "débito pré-autorizado", "au_becs_debit": "débito direto BECS",
+        "customer_balance": "transferência bancária",
+    },
 }  # fmt: skip
 
 
