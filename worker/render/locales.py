@@ -24,7 +24,7 @@ def plan(title: str, every: tuple[str, int] | None, language: str = "en") -> str
     return title if said else f"{title} ({words})"
 
 
-# Means of payment that are no card, by Stripe's type: a name that is the same everywhere, or one a language.
+# Means of payment that are no card, by Stripe's type: a name that is the same everywhere, or a language's own.
 METHODS = {
     "klarna": "Klarna", "afterpay_clearpay": "Afterpay", "affirm": "Affirm", "zip": "Zip", "billie": "Billie",
     "paypal": "PayPal", "alipay": "Alipay", "wechat_pay": "WeChat Pay", "cashapp": "Cash App", "link": "Link",
@@ -51,13 +51,27 @@ METHODS_BY_LANGUAGE = {
         "acss_debit": "débito pré-autorizado", "au_becs_debit": "débito direto BECS",
         "customer_balance": "transferência bancária",
     },
+    "nl": {
+        "sepa_debit": "SEPA-incasso", "bacs_debit": "Bacs-incasso", "us_bank_account": "ACH-incasso",
+        "acss_debit": "automatische incasso", "au_becs_debit": "BECS-incasso", "customer_balance": "overboeking",
+    },
+    "ja": {
+        "sepa_debit": "SEPA口座振替", "bacs_debit": "Bacs口座振替", "us_bank_account": "ACH口座振替",
+        "acss_debit": "口座振替", "au_becs_debit": "BECS口座振替", "customer_balance": "銀行振込",
+        "konbini": "コンビニ決済",
+    },
+    "zh": {
+        "sepa_debit": "SEPA直接借记", "bacs_debit": "Bacs直接借记", "us_bank_account": "ACH直接借记",
+        "acss_debit": "预授权借记", "au_becs_debit": "BECS直接借记", "customer_balance": "银行转账",
+        "alipay": "支付宝", "wechat_pay": "微信支付",
+    },
 }  # fmt: skip
 
 
 def method(kind: str, language: str = "en") -> str:
     """What customers call a means of payment; one that Stripe adds later by its type, in words."""
     own = METHODS_BY_LANGUAGE.get(language, METHODS_BY_LANGUAGE["en"])
-    return METHODS.get(kind) or own.get(kind) or kind.replace("_", " ").title()
+    return own.get(kind) or METHODS.get(kind) or kind.replace("_", " ").title()
 
 
 def worded(fact: Fact, language: str = "en") -> str:
