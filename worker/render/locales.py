@@ -41,6 +41,14 @@ METHODS_BY_LANGUAGE = {
         "sepa_debit": "SEPA-Lastschrift", "bacs_debit": "Bacs-Lastschrift", "us_bank_account": "ACH-Lastschrift",
         "acss_debit": "Lastschrift", "au_becs_debit": "BECS-Lastschrift", "customer_balance": "Überweisung",
     },
+    "es": {
+        "sepa_debit": "adeudo directo SEPA", "bacs_debit": "adeudo directo Bacs", "us_bank_account": "débito ACH",
+        "acss_debit": "débito preautorizado", "au_becs_debit": "débito BECS", "customer_balance": "transferencia bancaria",
+    },
+    "fr": {
+        "sepa_debit": "prélèvement SEPA", "bacs_debit": "prélèvement Bacs", "us_bank_account": "prélèvement ACH",
+        "acss_debit": "débit préautorisé", "au_becs_debit": "prélèvement BECS", "customer_balance": "virement bancaire",
+    },
 }  # fmt: skip
 
 
