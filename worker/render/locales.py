@@ -43,7 +43,7 @@ METHODS_BY_LANGUAGE = {
     },
     "es": {
         "sepa_debit": "adeudo directo SEPA", "bacs_debit": "adeudo directo Bacs", "us_bank_account": "débito ACH",
-        "acss_debit": "débito preautorizado", "au_becs_debit": "débito BECS", "customer_balance": "transferencia bancaria",
+        "acss_debit": "débito preautorizado", "au_becs_debit": "débito BECS", "customer_balance": "transferencia",
     },
     "fr": {
         "sepa_debit": "prélèvement SEPA", "bacs_debit": "prélèvement Bacs", "us_bank_account": "prélèvement ACH",
