@@ -65,6 +65,14 @@ METHODS_BY_LANGUAGE = {
         "acss_debit": "预授权借记", "au_becs_debit": "BECS直接借记", "customer_balance": "银行转账",
         "alipay": "支付宝", "wechat_pay": "微信支付",
     },
+    "es": {
+        "sepa_debit": "adeudo directo SEPA", "bacs_debit": "adeudo directo Bacs", "us_bank_account": "débito ACH",
+        "acss_debit": "débito preautorizado", "au_becs_debit": "débito BECS", "customer_balance": "transferencia",
+    },
+    "fr": {
+        "sepa_debit": "prélèvement SEPA", "bacs_debit": "prélèvement Bacs", "us_bank_account": "prélèvement ACH",
+        "acss_debit": "débit préautorisé", "au_becs_debit": "prélèvement BECS", "customer_balance": "virement bancaire",
+    },
 }  # fmt: skip
 
 
