@@ -38,16 +38,11 @@ UNSAID = {
     "pt": r"vocês?|teus?|tuas?|equip[ea]|conn?osco|obrigad[oa]|cancel[aá]mos|reembols[aá]mos|entretanto|acesse|aceda",
 }
 FIXED = {
-<<<<<<< HEAD
     FactKind.LAST4: "4242",
     FactKind.CARD_BRAND: "visa",
     FactKind.INVOICE_NUMBER: "ABC-0001",
     FactKind.METHOD: "klarna",
 }
-=======
-    FactKind.LAST4: "4242", FactKind.CARD_BRAND: "visa", FactKind.INVOICE_NUMBER: "ABC-0001", FactKind.METHOD: "klarna",
-}  # fmt: skip
->>>>>>> followone
 
 
 def said(situation: Situation, *, optional: bool) -> Paragraph:

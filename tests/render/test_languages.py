@@ -24,15 +24,8 @@ MAIN = [each for each in SITUATIONS if not each.startswith(("neutral/", "also/")
 ALSO = [each for each in SITUATIONS if each.startswith("also/")]
 WORDS = Library()
 SHOWN = re.compile(r"\[\w+\]|7")
-<<<<<<< HEAD
 NAMED = ("alone", "broken", "surprised", "owing", "unanswered")
 FLAGS = (dict.fromkeys(NAMED, False) | {"alone": True}, dict.fromkeys(NAMED, True) | {"alone": False})
-=======
-FLAGS = (
-    {"alone": True, "broken": False, "surprised": False, "owing": False, "unanswered": False},
-    {"alone": False, "broken": True, "surprised": True, "owing": True, "unanswered": True},
-)
->>>>>>> followone
 Values = Mapping[str, object]
 
 

@@ -16,16 +16,22 @@ TEMPLATES = Templates()
 BY_PROVIDER = [each for each in SITUATIONS if any(fact.startswith("provider:") for fact in each.facts)]
 BY_MEANS = [each for each in SITUATIONS if any(fact.startswith("means:") for fact in each.facts)]
 BANK = {
+    "it": r"(?i)\bbanc(?:a|he)\b",
+    "pt": r"(?i)\bbancos?\b",
     "nl": r"(?i)\bbank(?:en|afschrift)?\b",
     "ja": r"カード会社|銀行",
     "zh": r"银行",
 }
 CARD = {
+    "it": r"(?i)\bcart[ae]\b",
+    "pt": r"(?i)\bcart(?:ão|ões)\b",
     "nl": r"(?i)kaart",
     "ja": r"カード",
     "zh": r"卡",
 }
 LAST = {
+    "it": r"altri addebiti",
+    "pt": r"mais cobranças|nada mais será cobrado",
     "nl": r"niets meer (?:voor )?(?:wordt )?afgeschreven",
     "ja": r"今後[^。]{0,12}ご請求(?:は|も|が発生することは)ございません",
     "zh": r"不会再(?:为它扣款|有扣款)",
