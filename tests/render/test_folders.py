@@ -37,7 +37,12 @@ UNSAID = {
     "it": r"tu|tu[oaei]|tuoi|insieme a lei|signora?|abbiamo (?:annullato|disdetto)",
     "pt": r"vocês?|teus?|tuas?|equip[ea]|conn?osco|obrigad[oa]|cancel[aá]mos|reembols[aá]mos|entretanto|acesse|aceda",
 }
-FIXED = {FactKind.LAST4: "4242", FactKind.CARD_BRAND: "visa", FactKind.INVOICE_NUMBER: "ABC-0001"}
+FIXED = {
+    FactKind.LAST4: "4242",
+    FactKind.CARD_BRAND: "visa",
+    FactKind.INVOICE_NUMBER: "ABC-0001",
+    FactKind.METHOD: "klarna",
+}
 
 
 def said(situation: Situation, *, optional: bool) -> Paragraph:

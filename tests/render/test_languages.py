@@ -24,7 +24,8 @@ MAIN = [each for each in SITUATIONS if not each.startswith(("neutral/", "also/")
 ALSO = [each for each in SITUATIONS if each.startswith("also/")]
 WORDS = Library()
 SHOWN = re.compile(r"\[\w+\]|7")
-FLAGS = ({"alone": True, "broken": False, "surprised": False}, {"alone": False, "broken": True, "surprised": True})
+NAMED = ("alone", "broken", "surprised", "owing", "unanswered")
+FLAGS = (dict.fromkeys(NAMED, False) | {"alone": True}, dict.fromkeys(NAMED, True) | {"alone": False})
 Values = Mapping[str, object]
 
 
@@ -65,9 +66,13 @@ def test_it_shows_the_facts_that_english_shows(language: str, situation: Situati
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("given", [{}, {"brand": "[brand]", "last4": "[last4]"}], ids=["unknown card", "known card"])
+@pytest.mark.parametrize(
+    "given",
+    [{}, {"brand": "[brand]", "last4": "[last4]"}, {"provider": "[provider]"}],
+    ids=["unknown card", "known card", "no card"],
+)
 def test_its_parts_show_what_they_are_given(language: str, given: Values) -> None:
-    values = {"brand": None, "last4": None, **given}
+    values = {"brand": None, "last4": None, "provider": None, **given}
     text = WORDS.text(language, "parts/refund_timing", values)
     assert set(SHOWN.findall(text)) == set(given.values())
     assert "[who]" in WORDS.text(language, "parts/greeting", {"name": "[who]", "full_name": "[who]"})

@@ -15,10 +15,13 @@ from worker.render.locales import method
 TEMPLATES = Templates()
 BY_PROVIDER = [each for each in SITUATIONS if any(fact.startswith("provider:") for fact in each.facts)]
 BY_MEANS = [each for each in SITUATIONS if any(fact.startswith("means:") for fact in each.facts)]
-BANK = re.compile(r"\b(?:[Bb]anks?|Banken|Hausbank)\b")
-CARD = re.compile(r"\b(?:[Cc]ards?|Karten?)\b")
-LAST = re.compile(r"(?i)(?:nothing|no) more will be (?:charged|taken)|nothing will be charged|nichts mehr abgebucht")
-LANGUAGES = ("en", "de")
+BANK = re.compile(r"\b(?:[Bb]anks?|Banken|Hausbank|[Bb]ancos?|[Bb]anques?)\b")
+CARD = re.compile(r"\b(?:[Cc]ards?|Karten?|tarjetas?|cartes?)\b")
+LAST = re.compile(
+    r"(?i)(?:nothing|no) more will be (?:charged|taken)|nothing will be charged|nichts mehr abgebucht"
+    r"|no se le cobrará nada|plus rien ne sera (?:donc )?débité"
+)
+LANGUAGES = ("en", "de", "es", "fr")
 
 
 def text(case: Case) -> str:
