@@ -59,6 +59,7 @@ class DraftLanguage:
     no_subject: str
     every: Mapping[str, str]
     symbols: Mapping[str, str]
+    means: Mapping[str, str]  # means of payment that are no card, by Stripe's type
     code_last: bool = False
     given_first: bool = True
     gate: GateText
@@ -102,6 +103,7 @@ def read_language(code: str, text: str) -> DraftLanguage:
             no_subject=str(table["no_subject"]),
             every=every,
             symbols={str(name): str(sign) for name, sign in table.get("symbols", {}).items()},
+            means={str(kind): str(name) for kind, name in table.get("means", {}).items()},
             code_last=bool(table.get("code_last", False)),
             given_first=bool(table.get("given_first", True)),
             gate=gate,

@@ -4,7 +4,7 @@ import re
 
 from parsers.automatic.envelope import Envelope, certain, likely
 from parsers.automatic.phrases import goes_with_absence, says_it_is_a_machine, says_it_is_away, wants_something
-from parsers.automatic.subjects import is_programs, tells_of_absence
+from parsers.labels.absences import is_programs, tells_of_absence
 from parsers.vocabulary import Automatic, AutomaticKind
 
 _UNTIL = re.compile(r"\W{0,3}out of (?:the )?office (?:until|till|from|this|next)\b", re.IGNORECASE)
