@@ -3,6 +3,8 @@ PY ?= python3
 BIN := .venv/bin
 ARGS ?=
 FILE ?=
+# The suite runs on every core, a file's tests on one of them; `ARGS="-n 0"` for one process.
+CORES := -n auto --maxprocesses 4 --dist loadfile
 
 .PHONY: demo test check lint train golden bench crash faults helpdesk-descriptions fuzz attack lowest eval-mail eval-intent eval-model stand-in clean
 .DEFAULT_GOAL := check
@@ -14,11 +16,11 @@ demo: .venv/ready
 # Installs what the tests need and runs them all.
 test: .venv/ready-for-tests
 	$(BIN)/python -m tests.support.parts
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest $(CORES) $(ARGS)
 
 # The one gate, on a laptop and in CI.
 check: lint
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest $(CORES) $(ARGS)
 
 lint: .venv/ready-for-tests
 	$(BIN)/ruff check .

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from classifiers.digest import is_unchanged
 from worker.desk.case_port import Approved, Decision, Event, Mistake, SecondLook, Seen
 from worker.desk.handover import Handover
 from worker.render.plain_text import masked
@@ -77,7 +78,7 @@ class StoreCases:
         if kept is None:
             return None
         newer = self.reconsider(kept)
-        same = newer.case.digest == kept.case.digest
+        same = is_unchanged(kept.case.digest, kept.state, newer.case.digest)
         return SecondLook(state=newer.state, changed=() if same else changes(kept.state, newer.state), newer=not same)
 
     def renew(self, case_id: str) -> bool:

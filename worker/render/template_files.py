@@ -10,6 +10,8 @@ from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 ENDING = ".txt.j2"
+# What lies beside the drafts in a language's folder: an operator who copies one to change it has these, too.
+BESIDE = frozenset({"language.toml", "README.md"})
 _SUMMARY = re.compile(r"\{#-?\s*says:\s*(.+?)\s*-?#\}", re.S)
 _TAGS = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.S)
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -111,9 +113,11 @@ def _is_draft(path: str) -> bool:
 
 
 def _usable(path: str, known: Collection[str]) -> bool:
-    """Whether a draft can be made of it: `drafts/<language>/<a name that drafts have>`."""
+    """Whether a draft can be made of it: `drafts/<language>/<a name that drafts have>`, or it came along in a copy."""
     parts = path.split("/", 2)
-    return len(parts) == 3 and parts[0] == "drafts" and _LANGUAGE.fullmatch(parts[1]) is not None and parts[2] in known
+    if len(parts) < 3 or parts[0] != "drafts" or _LANGUAGE.fullmatch(parts[1]) is None:
+        return False
+    return parts[2] in known or parts[2] in BESIDE
 
 
 def _nearest(path: str, known: Collection[str]) -> str:

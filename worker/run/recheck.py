@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from classifiers.digest import is_unchanged
 from parsers.errors import LostLease, SupportError, TransientError
 from worker.ports import DraftState
 from worker.run.attempts import later, said
@@ -96,7 +97,7 @@ class Recheck:
 
     def _renew(self, claim: Claim, kept: Kept, state: DraftState) -> bool:
         newer = self.reconsider(kept)
-        if newer.case.digest == kept.case.digest:
+        if is_unchanged(kept.case.digest, kept.state, newer.case.digest):
             self.book.checked(claim)
             return False
         if state is DraftState.TOUCHED:
