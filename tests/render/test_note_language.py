@@ -102,7 +102,7 @@ def test_who_may_not_read_the_mail_sees_the_wish_in_their_own_words() -> None:
     assert "- words: asks to cancel “解約したい”; no refund “返金は不要”\n" in english
     german = Templates(note_language="de").write(case, MESSAGE, STATE).note or ""
     assert "- Worte: möchte kündigen “解約したい”; keine Erstattung “返金は不要”\n" in german
-    assert "words: cancel “解約したい”; declines_refund" in (
+    assert "words: cancel “解約したい”; declines refund" in (
         Templates().write(replace(case, language="en"), MESSAGE, STATE).note or ""
     )
 
