@@ -23,7 +23,7 @@ _MONTHS = (
 )
 _DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})\b")
 _AMOUNT = re.compile(
-    r"(-?)((?:[A-Z]{1,2})?[$€£¥₹₩₪])(\d[\d,]*)(?:\.(\d+))?|(?<![\w.])(-?)(\d[\d,]*)\.(\d{2,3})(?= [A-Z]{3}\b)"
+    r"(-?)((?:[A-Z]{1,2})?[$€£¥₹₩₪])(\d+(?:,\d+)*)(?:\.(\d+))?|(?<![\w.])(-?)(\d+(?:,\d+)*)\.(\d{2,3})(?= [A-Z]{3}\b)"
 )
 # Slots for parts that are sentences of their own, or lists of them.
 _TRANSLATED = frozenset({"why", "list"})
