@@ -154,9 +154,10 @@ def test_pure_rooms_touch_nothing(room: str, name: str, tree: ast.Module) -> Non
     ("room", "name", "tree"), [e for e in EVERY if e[0] == "classifiers"], ids=lambda v: v if isinstance(v, str) else ""
 )
 def test_classifiers_see_only_our_words(room: str, name: str, tree: ast.Module) -> None:
+    words = ("parsers.vocabulary", "parsers.errors", "parsers.domains", "parsers.labels.prefixes")
     for found in imports(tree):
         if found.startswith("parsers"):
-            assert found.startswith(("parsers.vocabulary", "parsers.errors", "parsers.domains")), f"{name} sees {found}"
+            assert found.startswith(words), f"{name} sees {found}"
 
 
 @pytest.mark.parametrize(("room", "name", "tree"), EVERY, ids=IDS)
@@ -191,6 +192,7 @@ def test_helpdesks_know_nobody(room: str, name: str, tree: ast.Module) -> None:
         "parsers.vocabulary",
         "parsers.errors",
         "parsers.domains",
+        "parsers.labels.prefixes",
         "worker.ports",
         "worker.imap",
         "worker.helpdesks.matching",
@@ -218,3 +220,93 @@ def test_no_name_of_a_package_hides_a_module_of_it(package: Path) -> None:
     names = defined | {name for home, _, name in taken if home != dotted}
     held = {path.stem for path in package.glob("*.py")} | {path.name for path in package.iterdir() if path.is_dir()}
     assert names & held == set(), f"{dotted}: which is meant by {names & held}?"
+
+
+# Who may enter which room inside `worker/`: a folder, or a file beside the folders. `app` puts all together.
+INSIDE: dict[str, set[str]] = {
+    "billing": {"ports"},
+    "cli": {
+        "app",
+        "case_json",
+        "config",
+        "demo",
+        "desk",
+        "inbox",
+        "keywords",
+        "language_model",
+        "log",
+        "pipeline",
+        "plain_json",
+        "ports",
+        "signals",
+        "signing_in",
+        "store",
+        "terminal",
+    },
+    "demo": {
+        "app",
+        "case_labels",
+        "config",
+        "desk",
+        "inbox",
+        "log",
+        "signals",
+        "terminal",
+    },
+    "desk": {
+        "case_labels",
+        "cldr",
+        "commitments",
+        "config",
+        "helpdesks",
+        "keywords",
+        "ports",
+        "render",
+        "run",
+        "store",
+        "wiring",
+    },
+    "helpdesks": {"imap", "ports"},
+    "inbox": {"imap", "ports"},
+    "keywords": {"store"},
+    "language_model": {"ports", "store"},
+    "render": {"case_json", "case_labels", "cldr", "languages", "ports"},
+    "run": {"case_json", "inbox", "pipeline", "ports", "store"},
+    "store": {"case_json", "case_labels", "plain_json", "ports"},
+    "cldr": {"languages"},
+    "commitments": {"render"},
+    "pipeline": {"inbox", "ports", "render"},
+    "signing_in": {"config", "inbox"},
+    "terminal": {"case_labels"},
+    "wiring": {"config", "helpdesks", "inbox", "language_model", "ports", "signing_in"},
+}
+
+
+def room_inside(name: str) -> str:
+    """The folder of `worker/` that a module lies in, or the file's own name."""
+    parts = name.split(".")
+    return parts[1] if len(parts) > 1 else ""
+
+
+def arrows() -> dict[str, set[str]]:
+    """Which room inside `worker/` enters which other one."""
+    found: dict[str, set[str]] = {}
+    for name, tree in modules("worker"):
+        entered = {room_inside(each) for each in imports(tree) if each.startswith("worker.")}
+        found.setdefault(room_inside(name), set()).update(entered - {room_inside(name), ""})
+    return found
+
+
+def test_rooms_inside_the_worker_are_entered_as_the_table_says() -> None:
+    found = {room: entered for room, entered in arrows().items() if room not in {"", "app"} and entered}
+    assert {room: sorted(entered) for room, entered in found.items()} == {
+        room: sorted(entered) for room, entered in INSIDE.items()
+    }
+
+
+def test_no_circle_goes_through_the_rooms_of_the_worker() -> None:
+    left = arrows()
+    while free := [room for room, entered in left.items() if not entered & set(left)]:
+        for room in free:
+            del left[room]
+    assert left == {}

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from worker.cli.context import Context
-from worker.cli.signals import told_to_stop
+from worker.signals import told_to_stop
 from worker.terminal import complain, out
 
 

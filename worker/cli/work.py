@@ -4,8 +4,8 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from worker.cli.context import Context
-from worker.cli.signals import told_to_stop
 from worker.cli.triage import Json
+from worker.signals import told_to_stop
 from worker.terminal import as_json, complain, err, out
 
 

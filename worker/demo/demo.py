@@ -14,13 +14,13 @@ from rich.table import Table
 
 from worker.app import App
 from worker.case_labels import label, why_human
-from worker.cli.signals import told_to_stop
 from worker.config.settings import load_settings
 from worker.demo.mails import SERVER, SUPPORT, Sample, age, samples
 from worker.demo.stripe import StandIn
 from worker.desk import DeskServer
 from worker.inbox.smtp import SmtpInbox
 from worker.log import set_up
+from worker.signals import told_to_stop
 from worker.terminal import COLOUR, steps
 
 WIDTH = 150  # of the table where no terminal says how wide it is
