@@ -167,7 +167,10 @@ def _quote(text: str) -> str:
         words = part.split()[:_QUOTED]
         while len(words) > 1 and len(" ".join(words)) > _LONGEST:
             words.pop()
-        found = " ".join(words)[:_LONGEST]
+        whole = " ".join(words)
+        found = whole[:_LONGEST]
+        if whole[_LONGEST : _LONGEST + 1].isalnum():
+            found = re.sub(r"[0-9A-Za-z]+$", "", found)  # half a figure is no quote
         if len(_WORD.findall(found)) >= min(2, len(words)) and sum(char.isalnum() for char in found) > 1:
             return found
     return ""

@@ -120,7 +120,7 @@ class Casework:
             marked = {"unproven": unproven.found, "confirmed": confirmed}
             return self._page(request, view, trouble=str(unproven), typed=given, status=422, more=marked)
         except decisions.Unfit as unfit:
-            return self._page(request, view, trouble=str(unfit), typed=given, status=422)
+            return self._page(request, view, trouble=str(unfit), typed=given, status=422, more={"refused": kind})
         except Overtaken:
             newer = self._view(request) or view
             return self._page(request, newer, trouble=overtaken(newer, clock), typed=given, status=409)
@@ -208,7 +208,7 @@ class Casework:
             "typed": typed or {},
             "standing": standing(view, clock_of(request)),
         }
-        marked = {"unproven": (), "confirmed": (), "done": self._done(request), **(more or {})}
+        marked = {"unproven": (), "confirmed": (), "refused": "", "done": self._done(request), **(more or {})}
         work = _work(view, self._site.desk.cases)
         return self._site.page(
             request,
