@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from classifiers.intent import Keywords, read_intent
+from classifiers.intent import Keywords, conclude, hear_mail
 from classifiers.judge import judge
 from parsers.errors import UnreadableMessage
 from parsers.vocabulary import (
@@ -116,9 +116,10 @@ def consider(
 def read_wish(message: Message, kit: Kit, *, case_id: str | None) -> Reading:
     """What the readers make of the mail; where a witness has something to say, once more with what it said."""
     keywords = kit.keywords()
-    reading = read_intent(message, keywords)
+    heard = hear_mail(message, keywords)
+    reading = conclude(heard, keywords)
     said = kit.witness.testify(message, reading, case_id=case_id) if kit.witness else None
-    return read_intent(message, keywords, said) if said else reading
+    return conclude(heard, keywords, said) if said else reading
 
 
 def judge_on(

@@ -1,22 +1,15 @@
 """Reading a mail: the rules of its language and the learned reader give evidence, and one verdict is made of it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import replace
 
 from classifiers.intent.confidence import rate
-from classifiers.intent.evidence import weigh_evidence
 from classifiers.intent.explaining import point_at
-from classifiers.intent.features import Features, count_features
-from classifiers.intent.gathering import Gathered, cut, gather
 from classifiers.intent.hearing import hear_model
 from classifiers.intent.learned import Shares
-from classifiers.intent.loading import Keywords, Readers
-from classifiers.intent.trust import Floats as Signs
-from classifiers.intent.trust import RulesSay, gather_signs, weigh_wishes
-from classifiers.intent.verdict import find_churn_risk, find_cues, is_about_billing, score_intents
+from classifiers.intent.listening import Heard, LearnedHeard, RulesHeard, hear_mail, hear_text
+from classifiers.intent.loading import Keywords
+from classifiers.intent.trust import weigh_wishes
+from classifiers.intent.verdict import find_churn_risk, is_about_billing
 from classifiers.intent.weighing import (
     ABOUT,
     decide_by_rule,
@@ -25,13 +18,9 @@ from classifiers.intent.weighing import (
     weigh_about,
     weigh_cues,
 )
-from parsers.errors import ConfigError
-from parsers.labels.prefixes import is_forward, is_reply, strip_marks
 from parsers.vocabulary import (
     BILLING_INTENTS,
     ClaimKind,
-    CueFound,
-    CutKind,
     Hit,
     Hypothesis,
     Intent,
@@ -43,143 +32,34 @@ from parsers.vocabulary import (
     Vote,
 )
 
-# What the sentence encoder is shown: what is wanted stands near the top, and its time grows with the text.
-ENCODED_AT_MOST = 1200
-# What takes a wish away for good; a condition or a veto only makes it unlikely.
-DENIALS = ("negation", "taken back", "another person")
-
-Floats = NDArray[np.float32]
-
 
 def read_intent(message: Message, keywords: Keywords, testimony: ModelSays | None = None) -> Reading:
-    """What the customer wants, from the subject and the new text of the mail alone.
-
-    `testimony` is what a language model said of this mail, one witness more; of a machine's mail it is not heard.
-    """
-    heard = testimony if message.automatic is None else None
-    return read_text(own_subject(message), _own_words(message), keywords, message.language.code, heard)
-
-
-def _own_words(message: Message) -> str:
-    """The new text; where none was found in a mail that has text, all of it: a quote kept is better than words lost."""
-    return message.new_text if message.new_text.strip() else message.full_text
-
-
-def own_subject(message: Message) -> str:
-    """The subject as the writer's words; alone above a forwarded mail it is all that was written, without its mark."""
-    if _own_words(message).strip() or _repeats_attached(message):
-        return message.own_subject
-    return strip_marks(message.own_subject)
-
-
-def _repeats_attached(message: Message) -> bool:
-    """Whether the subject is only that of the mail that came along, as programs write it above a forward."""
-    own = strip_marks(message.subject).strip().casefold()
-    lines = [line for each in message.cuts if each.kind is CutKind.FORWARD for line in each.text.splitlines()[:8]]
-    return any(
-        strip_marks(line.partition(":")[2]).strip().casefold() == own for line in lines if line.startswith("Subject:")
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Heard:
-    """What the rules heard in a mail, and the mail as numbers.
-
-    `foreign`: no rules speak its language, or so few that only what they hear counts. `spoken`: some do.
-    """
-
-    gathered: Gathered
-    intents: tuple[IntentScore, ...]
-    cues: tuple[CueFound, ...]
-    foreign: bool
-    spoken: bool
-    words: int
-    sure_from: float
-    table: Mapping[str, float]
+    """What the customer wants, from the subject and the new text of the mail alone; `testimony` as in `conclude`."""
+    return conclude(hear_mail(message, keywords), keywords, testimony)
 
 
 def read_text(
     subject: str, body: str, keywords: Keywords, language: str = "und", testimony: ModelSays | None = None
 ) -> Reading:
-    """Read a subject and a body in `language` (ISO 639-1, or `und` for the default).
+    """Read a subject and a body in `language` (ISO 639-1, or `und` for the default)."""
+    return conclude(hear_text(subject, body, keywords, language), keywords, testimony)
 
-    `testimony` counts beside the learned readers; where there are none, the rules alone are heard.
+
+def conclude(heard: Heard, keywords: Keywords, testimony: ModelSays | None = None) -> Reading:
+    """One verdict from all that was heard; cheap, so that a witness who comes later costs no second hearing.
+
+    `testimony` is what a language model said of this mail, one witness more beside the learned readers; where there are
+    none, the rules alone are heard. Of a machine's mail it is not heard.
     """
-    heard, evidence = _listen(subject, body, keywords, language)
-    if keywords.readers is None:
-        return replace(_read_by_rules(heard, keywords), testimony=testimony)
-    features = count_features(subject, body)
-    plain = keywords.readers.plain.ask(features, evidence)
-    shares, votes = _ask_all(subject, body, keywords.readers, features, evidence, plain)
-    found = replace(_decide(heard, shares, plain, testimony), fingerprint=keywords.fingerprint, testimony=testimony)
-    found = replace(found, votes=(*_votes(heard), *votes, *_votes_of(testimony)))
-    return _point(found, subject, body, keywords)
+    testimony = None if heard.by_machine else testimony
+    if heard.learned is None:
+        return replace(_read_by_rules(heard.rules, keywords), testimony=testimony)
+    found = replace(_decide(heard, heard.learned, testimony), fingerprint=keywords.fingerprint, testimony=testimony)
+    found = replace(found, votes=(*_votes(heard.rules), *heard.learned.votes, *_votes_of(testimony)))
+    return _point(found, heard, keywords)
 
 
-def collect_evidence(subject: str, body: str, keywords: Keywords, language: str = "und") -> tuple[Features, Floats]:
-    """A mail as the learned reader sees it, without a sentence vector: features, and the evidence of the rules."""
-    _, evidence = _listen(subject, body, keywords, language)
-    return count_features(subject, body), evidence
-
-
-def gather_signs_of(subject: str, body: str, keywords: Keywords, language: str = "und") -> Mapping[str, Signs]:
-    """What the readers say of a mail, as the signs that `trust` weighs. Raises `ConfigError` without any."""
-    if keywords.readers is None:
-        raise ConfigError("there is no learned reader to ask: see `[keywords] learned`")
-    heard, evidence = _listen(subject, body, keywords, language)
-    features = count_features(subject, body)
-    plain = keywords.readers.plain.ask(features, evidence)
-    shares, _ = _ask_all(subject, body, keywords.readers, features, evidence, plain)
-    return gather_signs(shares, plain, None if heard.foreign else _rules_say(heard))
-
-
-def _listen(subject: str, body: str, keywords: Keywords, language: str) -> tuple[_Heard, Floats]:
-    code = language if language in keywords.languages else keywords.default
-    compiled = keywords.languages[code]
-    limits = compiled.file.thresholds
-    script = cut(subject, body, compiled)
-    gathered = gather(
-        script, compiled, limits.reply_subject if (is_reply(subject) or is_forward(subject)) else limits.subject
-    )
-    unspoken = language not in ("und", code)
-    foreign = unspoken or compiled.file.partial
-    heard = _Heard(
-        gathered=gathered,
-        intents=score_intents(gathered, limits.found),
-        cues=find_cues(gathered, limits.found),
-        foreign=foreign,
-        spoken=not unspoken,
-        words=len(subject.split()) + len(body.split()),
-        sure_from=limits.sure,
-        table=compiled.file.confidence,
-    )
-    evidence = (None, None) if foreign else (gathered, script)
-    return heard, weigh_evidence(*evidence, found=limits.found)
-
-
-def _ask_all(
-    subject: str,
-    body: str,
-    readers: Readers,
-    features: Features,
-    evidence: Floats,
-    plain: Shares,
-) -> tuple[Shares, tuple[Vote, ...]]:
-    """The shares that count, and what each learned reader says."""
-    votes = (_vote("learned", plain),)
-    if readers.semantic is None or readers.encode is None:
-        return plain, votes
-    vector = readers.encode(f"{subject}. {body}"[:ENCODED_AT_MOST])
-    shares = readers.semantic.ask(features, np.concatenate([evidence, vector]))
-    return shares, (*votes, _vote("learned with sentence vectors", shares))
-
-
-def _vote(reader: str, shares: Shares) -> Vote:
-    intent = max(shares.primary, key=lambda each: shares.primary[each])
-    return Vote(reader=reader, intent=intent, probability=round(shares.primary[intent], 4))
-
-
-def _votes(heard: _Heard) -> tuple[Vote, ...]:
+def _votes(heard: RulesHeard) -> tuple[Vote, ...]:
     primary = heard.intents[0] if heard.intents else IntentScore(intent=Intent.OTHER, score=0.0)
     return () if not heard.spoken else (Vote(reader="rules", intent=primary.intent, probability=primary.score),)
 
@@ -190,47 +70,33 @@ def _votes_of(testimony: ModelSays | None) -> tuple[Vote, ...]:
     return (Vote(reader="language model", intent=testimony.wishes[0], probability=testimony.trust),)
 
 
-def _decide(heard: _Heard, shares: Shares, plain: Shares, testimony: ModelSays | None) -> Reading:
+def _decide(heard: Heard, learned: LearnedHeard, testimony: ModelSays | None) -> Reading:
     """One reading from the shares and, where a rule of ops' own decides, from that rule."""
-    spoken = heard.cues if heard.spoken else ()
-    wished = tuple(score.intent for score in heard.intents) if heard.spoken else ()
-    # A file of a few plain sentences counts where it hears a wish; its silence says nothing.
-    silent = not heard.spoken or (heard.foreign and not heard.intents)
-    rules = None if silent else _rules_say(heard)
-    shares = replace(shares, primary=weigh_wishes(shares, plain, rules))
-    shares = lean_on_rules(shares, rules) if rules else shares
+    rules, says = heard.rules, heard.rules_say
+    spoken = rules.cues if rules.spoken else ()
+    wished = tuple(score.intent for score in rules.intents) if rules.spoken else ()
+    shares = replace(learned.shares, primary=weigh_wishes(learned.shares, learned.plain, says))
+    shares = lean_on_rules(shares, says) if says else shares
     shares = hear_model(shares, testimony) if testimony else shares
-    hypotheses = decide_by_rule(make_hypotheses(shares, wished), heard.gathered)
+    hypotheses = decide_by_rule(make_hypotheses(shares, wished), rules.gathered)
     about = weigh_about(shares, hypotheses)
     top = hypotheses[0]
     return Reading(
-        intents=_scored(top, shares, heard),
+        intents=_scored(top, shares, rules),
         cues=weigh_cues(shares, spoken),
         confidence=top.probability,
-        sure=top.probability >= heard.sure_from,
-        sure_from=heard.sure_from,
+        sure=top.probability >= rules.sure_from,
+        sure_from=rules.sure_from,
         about_billing=about >= ABOUT or bool(BILLING_INTENTS & set(top.intents)),
-        negated=tuple(found.hit for found in heard.gathered.barred),
-        churn_risk=find_churn_risk(heard.gathered),
+        negated=tuple(found.hit for found in rules.gathered.barred),
+        churn_risk=find_churn_risk(rules.gathered),
         hypotheses=hypotheses,
         speaker=max(shares.speaker, key=lambda each: shares.speaker[each]),
         about=about,
     )
 
 
-def _rules_say(heard: _Heard) -> RulesSay:
-    wished = {found.rule.intent for found in heard.gathered.counting}
-    denied = {found.rule.intent for found in heard.gathered.barred if found.hit.barred.startswith(DENIALS)}
-    return RulesSay(
-        intents=heard.intents,
-        cues=heard.cues,
-        about=is_about_billing(heard.intents, heard.cues, heard.gathered),
-        barred=frozenset(intent for intent in denied - wished if intent is not None),
-        words=heard.words,
-    )
-
-
-def _scored(top: Hypothesis, shares: Shares, heard: _Heard) -> tuple[IntentScore, ...]:
+def _scored(top: Hypothesis, shares: Shares, heard: RulesHeard) -> tuple[IntentScore, ...]:
     hits = {score.intent: score.hits for score in heard.intents}
     if not top.intents:
         return (IntentScore(intent=Intent.OTHER, score=round(top.probability, 4), primary=True),)
@@ -245,7 +111,7 @@ def _scored(top: Hypothesis, shares: Shares, heard: _Heard) -> tuple[IntentScore
     )
 
 
-def _point(reading: Reading, subject: str, body: str, keywords: Keywords) -> Reading:
+def _point(reading: Reading, heard: Heard, keywords: Keywords) -> Reading:
     """The same reading; what no rule heard points at the model's quote, or at the sentence that weighed most."""
     readers, said = keywords.readers, reading.testimony
     if readers is None:
@@ -256,7 +122,7 @@ def _point(reading: Reading, subject: str, body: str, keywords: Keywords) -> Rea
         found = found or (said.hits(kind, label.partition(" ")[2]) if said else ())
         if found or share < 0.3:
             return found
-        hit = point_at(subject, body, readers.plain, label, share)
+        hit = point_at(heard.subject, heard.body, readers.plain, label, share)
         return (hit,) if hit else ()
 
     intents = tuple(
@@ -269,7 +135,7 @@ def _point(reading: Reading, subject: str, body: str, keywords: Keywords) -> Rea
     return replace(reading, intents=intents, cues=cues)
 
 
-def _read_by_rules(heard: _Heard, keywords: Keywords) -> Reading:
+def _read_by_rules(heard: RulesHeard, keywords: Keywords) -> Reading:
     """What the rules alone make of it: for files under test, and where no learned reader is at hand."""
     about = is_about_billing(heard.intents, heard.cues, heard.gathered)
     rated = rate(heard.intents, heard.table, foreign=heard.foreign, about=about and not heard.cues)
@@ -290,12 +156,6 @@ def _read_by_rules(heard: _Heard, keywords: Keywords) -> Reading:
         votes=_votes(heard),
         fingerprint=keywords.fingerprint,
     )
-
-
-def words_of(text: str, keywords: Keywords, language: str = "und") -> list[tuple[str, ...]]:
-    """The words of each sentence as rules see them: short forms opened, slips mended."""
-    code = language if language in keywords.languages else keywords.default
-    return [sentence.words for sentence in keywords.languages[code].sentences(text)]
 
 
 def _stated(intents: tuple[IntentScore, ...], sure: bool) -> tuple[IntentScore, ...]:

@@ -18,7 +18,7 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from classifiers.intent import load_keywords
 from classifiers.intent.learned import PRIMARY
-from classifiers.intent.reading import gather_signs_of
+from classifiers.intent.listening import gather_signs_of
 from classifiers.intent.trust import WEIGHTS
 from parsers.vocabulary import Intent
 from tests.classifiers.intent.test_contrasts import NOTHING

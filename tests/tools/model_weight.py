@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from classifiers.intent import Keywords, load_keywords, read_text
+from classifiers.intent import Keywords, conclude, hear_text, load_keywords
 from parsers.vocabulary import Claim, ClaimKind, Cue, Hit, Intent, ModelSays, Span
 from worker.keywords import shipped
 from worker.keywords.corpus import read_corpus
@@ -77,12 +77,13 @@ def measure(
     draw = Random(SEED)
     answers, misled, asked, wrong = [], 0, 0, 0
     for row in rows:
-        reading = before = read_text(row.subject, row.text, keywords, row.language)
+        heard = hear_text(row.subject, row.text, keywords, row.language)
+        reading = before = conclude(heard, keywords)
         right = share is not None and draw.random() < share
         if share is not None and before.confidence < below:
             asked += 1
             said = say(row, right=right, draw=draw, trust=trust)
-            reading = read_text(row.subject, row.text, keywords, row.language, said)
+            reading = conclude(heard, keywords, said)
             wrong += not right
             misled += not right and before.primary is row.intent and reading.primary is not row.intent
         cues = frozenset(found.cue for found in reading.cues)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from classifiers.intent import Keywords, read_text
+from classifiers.intent import Keywords, conclude, hear_text
 from parsers.vocabulary import Intent, ModelSays, Reading, Silence
 from worker.keywords.labelled import Labelled
 from worker.keywords.metrics import Answer, by_language, by_source, confusion, figures, reliability
@@ -28,7 +28,7 @@ class Miss:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
+class ModelAnswer:
     """What a language model said of one row: its primary, whether that was right, and how many claims were dropped."""
 
     silence: Silence | None
@@ -43,7 +43,7 @@ class Evaluation:
 
     answers: tuple[Answer, ...]
     misses: tuple[Miss, ...]
-    heard: tuple[Heard, ...] = ()
+    heard: tuple[ModelAnswer, ...] = ()
 
     @property
     def of_model(self) -> dict[str, Any]:
@@ -90,12 +90,13 @@ def evaluate(
     tick: Callable[[Labelled], object] = lambda row: None,
 ) -> Evaluation:
     """Read every row; `tick` is called after each, for a progress bar. Worst misses (the surest) come first."""
-    answers, misses, heard = [], [], []
+    answers, misses, answered = [], [], []
     for row in rows:
-        reading = read_text(row.subject, row.text, keywords, row.language)
+        heard = hear_text(row.subject, row.text, keywords, row.language)
+        reading = conclude(heard, keywords)
         if said := hear(row, reading):
-            heard.append(_heard(row, said))
-            reading = read_text(row.subject, row.text, keywords, row.language, said)
+            answered.append(_answered(row, said))
+            reading = conclude(heard, keywords, said)
         answer = Answer(
             row=row,
             intent=reading.primary,
@@ -108,13 +109,13 @@ def evaluate(
             misses.append(_miss(row, reading))
         tick(row)
     worst = tuple(sorted(misses, key=lambda miss: -miss.confidence))
-    return Evaluation(answers=tuple(answers), misses=worst, heard=tuple(heard))
+    return Evaluation(answers=tuple(answers), misses=worst, heard=tuple(answered))
 
 
-def _heard(row: Labelled, said: ModelSays) -> Heard:
+def _answered(row: Labelled, said: ModelSays) -> ModelAnswer:
     intent = said.wishes[0] if said.wishes else None
     right = intent is not None and (intent is row.intent or intent in row.accept)
-    return Heard(silence=said.silence, intent=intent, right=right, dropped=len(said.dropped))
+    return ModelAnswer(silence=said.silence, intent=intent, right=right, dropped=len(said.dropped))
 
 
 def _miss(row: Labelled, reading: Reading) -> Miss:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from classifiers.intent import Keywords, read_intent
+from classifiers.intent import Keywords, conclude, hear_mail
 from classifiers.judge import judge
 from parsers.vocabulary import ActionKind, BillingState, Case, EarlierCase, Message, ModelSays, Policy, Reading
 
@@ -83,9 +83,10 @@ def replay(
     count = 0
     for record in records:
         count += 1
-        reading = read_intent(record.message, keywords)
+        heard = hear_mail(record.message, keywords)
+        reading = conclude(heard, keywords)
         said = hear(record, reading)
-        reading = read_intent(record.message, keywords, said) if said else reading
+        reading = conclude(heard, keywords, said) if said else reading
         changes.extend(_changes(record, reading, policy, earlier(record.case)))
         tick(record)
     return Replay(cases=count, changes=tuple(changes))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 import classifiers.intent
 from classifiers.intent import Keywords, LearnedReader, collect_evidence
 from classifiers.intent.evidence import NAMES
-from classifiers.intent.reading import ENCODED_AT_MOST
+from classifiers.intent.listening import ENCODED_AT_MOST
 from classifiers.intent.training import (
     Example,
     Recipe,
