@@ -8,7 +8,7 @@ from worker.commitments import undertakings
 from worker.desk.queue_port import CaseView
 from worker.desk.quote import split
 from worker.render.bounds import bounds_of
-from worker.render.carried import carried
+from worker.render.fact_wordings import word_facts
 from worker.render.gates import Bounds, Breach, Shown, breaches
 
 KINDS = {"facts": "no fact of this case carries it", "disclosure": "not to be told to this sender"}
@@ -61,7 +61,7 @@ def _breaches(view: CaseView, text: str) -> Iterator[Breach]:
         yield from breaches(text, Bounds(verdict=Verdict.NOT_FOUND))
         return
     bounds = bounds_of(view.case, view.message, view.state, view.draft.language)
-    facts = (*bounds.facts, *carried(view.case, view.state), *_recipients(view.draft))
+    facts = (*bounds.facts, *word_facts(view.case, view.state), *_recipients(view.draft))
     yield from breaches(text, replace(bounds, facts=facts))
     yield from undertakings(text, view.case.actions)
 

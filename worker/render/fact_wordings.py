@@ -13,7 +13,7 @@ _SHORT = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 Named = tuple[str, str, object]
 
 
-def carried(case: Case, state: BillingState) -> tuple[Shown, ...]:
+def word_facts(case: Case, state: BillingState) -> tuple[Shown, ...]:
     """Everything a draft of this case could state, worded in each way people write it; nothing of a person's account
     where the sender is not proven.
     """
