@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from classifiers.account import Account, began, main_item
 from classifiers.references.charges import OWN_WORDS, says_amount
@@ -149,12 +150,20 @@ def _only(candidates: Iterable[Subscription], ids: set[str]) -> Subscription | N
 def clauses(message: Message) -> Iterator[Clause]:
     """The customer's own words, clause by clause; one without a verb of its own continues the one before its comma."""
     for text in (message.own_subject, message.new_text[:LONGEST]):
-        for sentence in BREAK.split(text):
-            wish = ""
-            for part in COMMA.split(" ".join(sentence.split())):
-                for clause in _turns(part, wish):
-                    wish = clause.wish
-                    yield clause
+        yield from _clauses_of(text)
+
+
+@lru_cache(maxsize=4)
+def _clauses_of(text: str) -> tuple[Clause, ...]:
+    """Kept for the mail in hand: every way of understanding it is judged on the same words, and asks several times."""
+    found: list[Clause] = []
+    for sentence in BREAK.split(text):
+        wish = ""
+        for part in COMMA.split(" ".join(sentence.split())):
+            for clause in _turns(part, wish):
+                wish = clause.wish
+                found.append(clause)
+    return tuple(found)
 
 
 def _turns(part: str, before: str) -> Iterator[Clause]:
