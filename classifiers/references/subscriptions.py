@@ -1,9 +1,9 @@
 """Which subscription a customer names in words: by id, plan, interval, amount, day, or as the newer or older one."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 
 from classifiers.account import Account, began, main_item
 from classifiers.references.charges import OWN_WORDS, says_amount
@@ -111,8 +111,8 @@ def named_at_all(
     if clearly:
         return clearly
     _, kept = _wished(message, candidates, account)
-    among = Choices(candidates=candidates, account=account)
-    named = {id for clause in clauses(message) for id in named_in(clause.text, message.identifiers, among)}
+    naming = _naming(message, Choices(candidates=candidates, account=account))
+    named = {id for clause in clauses(message) for id in naming(clause.text)}
     return _only(candidates, named - kept) if len(named - kept) == 1 else None
 
 
@@ -127,12 +127,12 @@ def titled(message: Message, candidates: tuple[Subscription, ...]) -> Subscripti
 def _wished(
     message: Message, candidates: tuple[Subscription, ...], account: Account | None, *, aged: bool = True
 ) -> tuple[set[str], set[str]]:
-    among = Choices(candidates=candidates, account=account)
+    naming = _naming(message, Choices(candidates=candidates, account=account), aged=aged)
     ended: set[str] = set()
     kept: set[str] = set()
     before: set[str] = set()
     for clause in clauses(message):
-        found = named_in(clause.text, message.identifiers, among, aged=aged)
+        found = naming(clause.text)
         if not found and clause.wish and THAT_ONE.search(clause.text):
             found = before
         if clause.wish == "end":
@@ -141,6 +141,11 @@ def _wished(
             kept |= found
         before = found
     return ended, kept
+
+
+def _naming(message: Message, among: Choices, *, aged: bool = True) -> Callable[[str], set[str]]:
+    """What a clause of this mail names; a clause that is said again is looked at once."""
+    return cache(partial(named_in, identifiers=message.identifiers, among=among, aged=aged))
 
 
 def _only(candidates: Iterable[Subscription], ids: set[str]) -> Subscription | None:
